@@ -1,0 +1,84 @@
+"""Where did the first ``nan`` or ``inf`` come from? ``detect_anomaly`` answers with an error."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from .text import op_text, visible_text
+
+if TYPE_CHECKING:
+    from .engine import Value
+
+active = 0
+"""How many ``detect_anomaly`` blocks are open anywhere: while 0, an operation pays one test."""
+
+_lock = threading.Lock()
+_here: ContextVar[bool] = ContextVar("detect_anomaly", default=False)
+
+
+@contextmanager
+def detect_anomaly() -> Iterator[None]:
+    """Turn the first non-finite number, local derivative or gradient into an ``ArithmeticError``.
+
+    Outside, numbers follow IEEE 754: ``Value(0.0) ** -1`` is ``inf`` and flows on. Inside, the
+    error names the operation, its operands and their labels. It holds for this thread (or
+    asyncio task) only.
+
+    >>> from microgradwidgets import Value
+    >>> with detect_anomaly():
+    ...     Value(0.0, label="x") ** -1
+    Traceback (most recent call last):
+    ArithmeticError: expected a finite number, got: inf from the operation '**-1' of x = 0.0
+    """
+    global active
+    with _lock:
+        active += 1
+    token = _here.set(True)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+        with _lock:
+            active -= 1
+
+
+def check_value(value: Value) -> None:
+    """Called for every new value while a block is open."""
+    if not _here.get():
+        return
+    if not isfinite(value.data):
+        raise ArithmeticError(f"expected a finite number, got: {value.data} from {_origin(value)}")
+    for edge in value.parents:
+        if not isfinite(edge.local_gradient):
+            raise ArithmeticError(
+                f"expected a finite local derivative by {_name(edge.parent)}, "
+                f"got: {edge.local_gradient} from {_origin(value)}"
+            )
+
+
+def check_gradients(order: Iterable[Value], table: Mapping[int, float]) -> None:
+    """Called with all gradients, the output's first, while a block is open."""
+    if not _here.get():
+        return
+    for value in order:
+        if not isfinite(table[value.id]):
+            raise ArithmeticError(
+                f"expected a finite gradient, got: {table[value.id]} arriving at {_origin(value)}"
+            )
+
+
+def _origin(value: Value) -> str:
+    own = "" if value.label is None else f" ({_name(value)})"
+    if not value.parents:
+        return f"the operation 'leaf'{own} of {value.data}"
+    operands = ", ".join(f"{_name(edge.parent)} = {edge.parent.data}" for edge in value.parents)
+    return f"the operation {op_text(value.op)!r}{own} of {operands}"
+
+
+def _name(value: Value) -> str:
+    return f"value {value.id}" if value.label is None else visible_text(value.label)

@@ -1,0 +1,106 @@
+"""Values through pickle: flat, however deep the graph, and at home where they arrive.
+
+A value is written as columns, one row per value that leads to it. Ids mean nothing in another
+process, so each load draws new ones, in the old order. All that lies in one pickle shares one
+:class:`_Arrivals`, by pickle's own bookkeeping, so that a gradient table still fits the values
+it was saved with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .engine import Annotation, Value, _copy, _operation, _set_id, fresh_id
+from .gradients import Gradients, topological_order
+
+_Packed = tuple[float, tuple[tuple[str, int], ...]]
+
+
+class _Arrivals:
+    """What one load has seen so far: the new id of each old one, and the values made."""
+
+    def __init__(self) -> None:
+        self.ids: dict[int, int] = {}
+        self.values: dict[tuple[int, str | None, Annotation | None], Value] = {}
+
+    def assign(self, old_ids: Iterable[int]) -> dict[int, int]:
+        for old in sorted(old_ids):
+            if old not in self.ids:
+                self.ids[old] = fresh_id()
+        return self.ids
+
+
+class _Departure:
+    """Stands for this process in a pickle; it arrives as an empty :class:`_Arrivals`."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Arrivals, ()
+
+
+_departure = _Departure()
+
+
+def reduce_value(value: Value) -> tuple[Any, ...]:
+    order = topological_order(value)
+    order[-1] = value  # the copy at hand, whose label or annotation may differ
+    place = {v.id: index for index, v in enumerate(order)}
+    columns = (
+        [v.id for v in order],
+        [v.data for v in order],
+        [v.op for v in order],
+        [-1 if v._left is None else place[v._left.id] for v in order],
+        [v._left_gradient for v in order],
+        [-1 if v._right is None else place[v._right.id] for v in order],
+        [v._right_gradient for v in order],
+    )
+    labels = {index: v.label for index, v in enumerate(order) if v.label is not None}
+    annotations = {index: tuple(v._annotation) for index, v in enumerate(order) if v._annotation}
+    return load_value, (_departure, columns, labels, annotations)
+
+
+def load_value(
+    arrivals: _Arrivals,
+    columns: tuple[list[Any], ...],
+    labels: dict[int, str],
+    annotations: dict[int, _Packed],
+) -> Value:
+    new_id = arrivals.assign(columns[0])
+    made: list[Value] = []
+    for index, (old_id, data, op, left, by_left, right, by_right) in enumerate(
+        zip(*columns, strict=True)
+    ):
+        annotation = _arrived(annotations.get(index), new_id)
+        key = (old_id, labels.get(index), annotation)
+        value = arrivals.values.get(key)
+        if value is None:
+            if left < 0:
+                value = Value(data)
+            else:
+                value = _operation(
+                    op, data, made[left], by_left, None if right < 0 else made[right], by_right
+                )
+            if key[1:] != (None, None):
+                value = _copy(value, labels.get(index), annotation)
+            _set_id(value, new_id[old_id])
+            arrivals.values[key] = value
+        made.append(value)
+    return made[-1]
+
+
+def _arrived(packed: _Packed | None, new_id: dict[int, int]) -> Annotation | None:
+    """An annotation whose groups begin at the new ids."""
+    if packed is None:
+        return None
+    grad, groups = packed
+    begins = {since: min(n for old, n in new_id.items() if old >= since) for _, since in groups}
+    return Annotation(grad, tuple((name, begins[since]) for name, since in groups))
+
+
+def reduce_gradients(gradients: Gradients) -> tuple[Any, ...]:
+    return load_gradients, (_departure, gradients.output_id, gradients.to_map())
+
+
+def load_gradients(arrivals: _Arrivals, output_id: int, table: dict[int, float]) -> Gradients:
+    ids = arrivals.assign([output_id, *table])
+    return Gradients(ids[output_id], {ids[old]: number for old, number in table.items()})

@@ -1,0 +1,74 @@
+"""Labels and numbers as text that is safe to show; JavaScript's twin is ``js/src/text.ts``."""
+
+from __future__ import annotations
+
+import re
+
+SHOWN_CHARACTERS = 200
+
+_LINE_BREAKS = re.compile(r"\r\n?|\n")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATES, _EMBEDDINGS = "\u2066\u2067\u2068", "\u202a\u202b\u202d\u202e"
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE, _POP_EMBEDDING = "\u2068", "\u2069", "\u202c"
+
+
+def visible_text(label: str) -> str:
+    r"""A label as it may be shown: nothing hidden, nothing that steers, at most 200 characters.
+
+    Control characters become their pictures, characters that no file may hold become escapes,
+    every line break one ``\n``; the rest stays as it is.
+
+    >>> visible_text("a" + chr(27) + "[31m" + chr(0xD800))
+    'a␛[31m\\uD800'
+    """
+    text = _LINE_BREAKS.sub("\n", label[: 2 * SHOWN_CHARACTERS]).replace("\t", " ")
+    cut = len(text) > SHOWN_CHARACTERS or len(label) > 2 * SHOWN_CHARACTERS
+    shown = _UNPRINTABLE.sub(_escape, text[:SHOWN_CHARACTERS])
+    return shown + "…" if cut else shown
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"\\u{code:04X}"
+
+
+def isolated(text: str) -> str:
+    """Text whose direction controls end with it, so that what stands beside it keeps its order.
+
+    Only text that holds such controls is changed. Where there is CSS, ``unicode-bidi: isolate``
+    does the same without a character more.
+    """
+    if not _BIDI_CONTROLS.search(text):
+        return text
+    pending: list[str] = []
+    for character in text:
+        if character in _ISOLATES:
+            pending.append(_POP_ISOLATE)
+        elif character in _EMBEDDINGS:
+            pending.append(_POP_EMBEDDING)
+        elif pending and character == pending[-1]:
+            pending.pop()
+    return _FIRST_STRONG_ISOLATE + text + "".join(reversed(pending)) + _POP_ISOLATE
+
+
+def number_text(number: float) -> str:
+    """Four decimals where they say something, an exponent elsewhere.
+
+    >>> number_text(24.70408163265306), number_text(1.5e9), number_text(-0.0)
+    ('24.7041', '1.5000e+09', '-0.0000')
+    """
+    if number == 0.0 or 1e-3 <= abs(number) < 1e5:
+        return f"{number:.4f}"
+    return f"{number:.4e}"
+
+
+def op_text(op: str | tuple[str, float]) -> str:
+    """An operation as one writes it: ``+``, ``relu``, ``**2``.
+
+    >>> op_text(("pow", -1.0))
+    '**-1'
+    """
+    return op if isinstance(op, str) else f"**{op[1]:.17g}"
