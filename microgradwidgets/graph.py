@@ -1,0 +1,158 @@
+"""A value's expression as plain rows, and as Graphviz DOT. Nothing is drawn here.
+
+>>> from microgradwidgets import Value
+>>> x = Value(2.0, label="x")
+>>> [row["op"] for row in nodes(x * x)]
+['leaf', '*']
+>>> [row["local_gradient"] for row in edges(x * x)]
+[2.0, 2.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from .arithmetic import described
+from .engine import Value, expect_value
+from .gradients import Gradients, topological_order
+from .text import isolated, number_text, op_text, visible_text
+
+Row: TypeAlias = dict[str, Any]
+
+_GRADIENT_FILL = {1: "#d6e8f5", 0: "#f0f0f0", -1: "#fde6cc"}
+
+
+def nodes(value: Value, gradients: Gradients | None = None) -> list[Row]:
+    """One row per value, operands before results, with the keys of MicrogradEx.
+
+    ``id`` (``"v12"``), ``label`` (``""`` where there is none), ``op``, ``data``, ``arity``,
+    ``is_leaf``, and ``grad`` when a table of gradients is given.
+    """
+    rows: list[Row] = []
+    for v in topological_order(expect_value(value, "value")):
+        arity = len(v.parents)
+        row: Row = {
+            "id": f"v{v.id}",
+            "label": v.label or "",
+            "op": op_text(v.op),
+            "data": v.data,
+            "arity": arity,
+            "is_leaf": arity == 0,
+        }
+        if gradients is not None:
+            row["grad"] = gradients[v]
+        rows.append(row)
+    return rows
+
+
+def edges(value: Value) -> list[Row]:
+    """One row per operand of every operation: ``a * a`` has two.
+
+    ``from`` and ``to`` (ids as in :func:`nodes`), ``local_gradient``, ``parent_label``,
+    ``child_label``, ``child_op``.
+    """
+    return [
+        {
+            "from": f"v{edge.parent_id}",
+            "to": f"v{v.id}",
+            "local_gradient": edge.local_gradient,
+            "parent_label": edge.parent.label or "",
+            "child_label": v.label or "",
+            "child_op": op_text(v.op),
+        }
+        for v in topological_order(expect_value(value, "value"))
+        for edge in v.parents
+    ]
+
+
+def graph(value: Value, gradients: Gradients | None = None) -> dict[str, list[Row]]:
+    """``{"nodes": nodes(value, gradients), "edges": edges(value)}``."""
+    return {"nodes": nodes(value, gradients), "edges": edges(value)}
+
+
+def nearest(output: Value, limit: int) -> list[Value]:
+    """The ``limit`` values fewest steps before ``output``, itself the first."""
+    found = [output]
+    seen = {output.id}
+    for value in found:
+        for edge in value.parents:
+            if len(found) == limit:
+                return found
+            if edge.parent_id not in seen:
+                seen.add(edge.parent_id)
+                found.append(edge.parent)
+    return found
+
+
+def to_dot(
+    value: Value,
+    gradients: Gradients | None = None,
+    *,
+    direction: str = "LR",
+    names: Mapping[int, str] | None = None,
+    limit: int | None = None,
+) -> str:
+    r"""The expression in Graphviz's language: one box per value, the local derivative per edge.
+
+    Args:
+        value: the output.
+        gradients: a table to show with the numbers.
+        direction: ``"LR"`` or ``"TB"``.
+        names: id → name, for values without a label.
+        limit: draw only this many values, the nearest to the output.
+
+    Whatever a label holds is shown as text: ids are opaque, no markup, no link can come of it.
+
+    >>> print(to_dot(Value.relu(3, label="a < b")).splitlines()[5][-43:])
+    [label="a &lt; b\ndata=3.0000\nop=relu"];
+    """
+    if direction not in ("LR", "TB"):
+        raise ValueError(f"expected direction to be 'LR' or 'TB', got: {described(direction)}")
+    order = topological_order(expect_value(value, "value"))
+    total = len(order)
+    if limit is not None and limit < total:
+        kept = {v.id for v in nearest(value, limit)}
+        order = [v for v in order if v.id in kept]
+    lines = [f"graph [rankdir={direction}, bgcolor=white];"]
+    lines.append('node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];')
+    lines.append('edge [fontname=Helvetica, fontsize=9, color="#555555"];')
+    lines += [_dot_node(v, gradients, names or {}) for v in order]
+    drawn = {v.id for v in order}
+    for v in order:
+        for edge in v.parents:
+            if edge.parent_id in drawn:
+                style = ", style=dashed" if edge.local_gradient < 0.0 else ""
+                number = number_text(edge.local_gradient)
+                lines.append(f'v{edge.parent_id} -> v{v.id} [label="{number}"{style}];')
+    if len(order) < total:
+        note = f"{total:,} values in all, the last {len(order):,} drawn"
+        lines.append(f'more [shape=plaintext, style="", label="{note}"];')
+    return "digraph microgradwidgets {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+
+
+def _dot_node(value: Value, gradients: Gradients | None, names: Mapping[int, str]) -> str:
+    name = value.label if value.label is not None else names.get(value.id, "")
+    parts = [dot_text(name)] if name.strip() else []
+    fill = ""
+    parts.append(f"data={number_text(value.data)}")
+    if gradients is not None:
+        gradient = gradients[value]
+        parts.append(f"grad={number_text(gradient)}")
+        fill = f', fillcolor="{_GRADIENT_FILL[(gradient > 0.0) - (gradient < 0.0)]}"'
+    if value.op != "leaf":
+        parts.append(f"op={op_text(value.op)}")
+    elif not name.strip():
+        parts.insert(0, f"v{value.id}")
+    label = "\\n".join(parts)
+    return f'v{value.id} [label="{label}"{fill}];'
+
+
+def dot_text(label: str) -> str:
+    """A label inside the quotes of a DOT string, to be read back character for character.
+
+    Graphviz reads entities first and escapes second, so they are written in the other order.
+    """
+    text = isolated(visible_text(label))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

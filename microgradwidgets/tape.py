@@ -1,0 +1,263 @@
+"""A graph written down flat: what crosses from Python to the browser and from notebook to file.
+
+A :class:`Tape` holds one operation code a value, the indices of its operands, the numbers of the
+leaves and the exponents of the powers; names and groups beside them. Replaying it gives the same
+bits as building the expression did, without making values.
+
+>>> from microgradwidgets import Value
+>>> x = Value(3.0, label="x")
+>>> tape = Tape.record(x * x + 1)
+>>> tape.replay()[-1], tape.replay({"x": 5.0})[-1]
+(10.0, 26.0)
+>>> tape.gradients({x: 5.0})[tape.index("x")]
+10.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from .arithmetic import UNARY, Real, as_float, described, power, powered
+from .engine import Op, Value, expect_value
+from .gradients import topological_order
+from .tape_bytes import ADD, LEAF, MUL, OP_NAMES, POW, SUB, Group, pack, unpack
+
+_CODES = {name: code for code, name in enumerate(OP_NAMES)}
+_UNARY = {_CODES[name]: function for name, function in UNARY.items()}
+
+_Step = tuple[int, int, int, int]
+
+
+Leaves: TypeAlias = Sequence[Real] | Mapping[Any, Real] | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Tape:
+    """A recorded graph: ``len(tape)`` values in topological order, the output last.
+
+    Attributes:
+        ops: operation codes, places in ``OP_NAMES``.
+        left, right: indices of the operands, -1 where there is none.
+        leaves: the numbers of the leaves, in order.
+        exponents: the exponents of the powers, in order.
+        names: index → name, for the values that have one.
+        groups: :class:`Group`, outer ones first; ``group_of[i]`` is the place of the innermost
+            group of value ``i`` among them, or -1. It is empty when there are no groups.
+        ids: id → index of the values recorded; a tape read from bytes has none.
+    """
+
+    ops: bytes
+    left: Sequence[int]
+    right: Sequence[int]
+    leaves: Sequence[float]
+    exponents: Sequence[float] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    groups: Sequence[Group] = ()
+    group_of: Sequence[int] = ()
+    ids: Mapping[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    def __repr__(self) -> str:
+        return f"Tape({len(self):,} values, {len(self.leaves):,} leaves)"
+
+    @classmethod
+    def record(cls, value: Value, names: Mapping[int, str] | None = None) -> Tape:
+        """Write down all that leads to ``value``.
+
+        Args:
+            value: the output.
+            names: id → name, for values that have no label.
+        """
+        order = topological_order(expect_value(value, "value"))
+        order[-1] = value  # the copy at hand: a relabelled value is found by another under its id
+        place = {v.id: index for index, v in enumerate(order)}
+        labels = {} if names is None else {place[i]: n for i, n in names.items() if i in place}
+        labels.update((index, v.label) for index, v in enumerate(order) if v.label is not None)
+        groups, group_of = _recorded_groups(order, place)
+        return cls(
+            bytes([_CODES[v.op] if isinstance(v.op, str) else POW for v in order]),
+            [-1 if v._left is None else place[v._left.id] for v in order],
+            [-1 if v._right is None else place[v._right.id] for v in order],
+            [v.data for v in order if v._left is None],
+            [v.op[1] for v in order if not isinstance(v.op, str)],
+            labels,
+            groups,
+            group_of,
+            place,
+        )
+
+    # -- replay -----------------------------------------------------------------------------------
+
+    @cached_property
+    def leaf_indices(self) -> tuple[int, ...]:
+        return tuple(index for index, code in enumerate(self.ops) if code == LEAF)
+
+    @cached_property
+    def _exponent_of(self) -> dict[int, float]:
+        powers = (index for index, code in enumerate(self.ops) if code == POW)
+        return dict(zip(powers, self.exponents, strict=True))
+
+    @cached_property
+    def _steps(self) -> list[_Step]:
+        rows = enumerate(zip(self.ops, self.left, self.right, strict=True))
+        return [(index, code, a, b) for index, (code, a, b) in rows if code != LEAF]
+
+    @cached_property
+    def _steps_back(self) -> list[_Step]:
+        return self._steps[::-1]
+
+    def replay(self, leaves: Leaves = None) -> list[float]:
+        """All numbers, in the order of the tape, for the recorded leaves or for others.
+
+        Args:
+            leaves: numbers for all leaves in order, or a mapping of those that change, by value,
+                index or name.
+        """
+        data = self._filled(leaves)
+        for index, code, a, b in self._steps:
+            if code == MUL:
+                data[index] = data[a] * data[b]
+            elif code == ADD:
+                data[index] = data[a] + data[b]
+            elif code == SUB:
+                data[index] = data[a] - data[b]
+            elif code == POW:
+                data[index] = power(data[a], self._exponent_of[index])
+            else:
+                data[index] = _UNARY[code](data[a])[0]
+        return data
+
+    def gradients(self, leaves: Leaves = None, data: Sequence[float] | None = None) -> list[float]:
+        """The derivative of the output by every value, in the order of the tape.
+
+        Args:
+            leaves: as for :meth:`replay`.
+            data: what ``replay(leaves)`` gave, if it is at hand.
+        """
+        if data is None:
+            data = self.replay(leaves)
+        table = [-0.0] * len(data)  # adding to -0.0 changes no number, not even another -0.0
+        table[-1] = 1.0
+        for index, code, a, b in self._steps_back:
+            upstream = table[index]
+            if code == MUL:
+                table[a] += upstream * data[b]
+                table[b] += upstream * data[a]
+            elif code == ADD:
+                table[a] += upstream
+                table[b] += upstream
+            elif code == SUB:
+                table[a] += upstream
+                table[b] -= upstream
+            elif code == POW:
+                table[a] += upstream * powered(data[a], self._exponent_of[index])[1]
+            else:
+                table[a] += upstream * _UNARY[code](data[a])[1]
+        return table
+
+    def value(self, leaves: Leaves = None, *, index: int | None = None) -> Value:
+        """The expression rebuilt as a new immutable :class:`Value`, names as labels.
+
+        Args:
+            leaves: as for :meth:`replay`.
+            index: the value wanted, the output if not given.
+        """
+        last = len(self) - 1 if index is None else index
+        if not 0 <= last < len(self):
+            raise IndexError(f"expected index to be in 0…{len(self) - 1}, got: {index}")
+        data = self._filled(leaves)
+        made: list[Value] = []
+        for i, code in enumerate(self.ops[: last + 1]):
+            label = self.names.get(i)
+            if code == LEAF:
+                made.append(Value(data[i], label=label))
+                continue
+            left = made[self.left[i]]
+            if code == MUL:
+                made.append(left.mul(made[self.right[i]], label=label))
+            elif code == ADD:
+                made.append(left.add(made[self.right[i]], label=label))
+            elif code == SUB:
+                made.append(left.sub(made[self.right[i]], label=label))
+            elif code == POW:
+                made.append(left.pow(self._exponent_of[i], label=label))
+            else:
+                made.append(getattr(left, OP_NAMES[code])(label=label))
+        return made[-1]
+
+    def index(self, value: Value | str) -> int:
+        """Where a recorded value, or the first of this name, stands on the tape."""
+        if isinstance(value, Value):
+            if value.id in self.ids:
+                return self.ids[value.id]
+        else:
+            for index, name in self.names.items():
+                if name == value:
+                    return index
+        raise KeyError(f"expected a value of this tape or its name, got: {described(value)}")
+
+    def op(self, index: int) -> Op:
+        """The operation of a value, as ``Value.op`` has it."""
+        code = self.ops[index]
+        return ("pow", self._exponent_of[index]) if code == POW else OP_NAMES[code]
+
+    def _filled(self, leaves: Leaves) -> list[float]:
+        """A list for all numbers, with those of the leaves in their places."""
+        numbers: Sequence[float] = self.leaves
+        changes: Mapping[Any, Real] = {}
+        if isinstance(leaves, Mapping):
+            changes = leaves
+        elif leaves is not None:
+            numbers = [as_float(number, "leaf") for number in leaves]
+            if len(numbers) != len(self.leaves):
+                raise ValueError(f"expected {len(self.leaves)} leaves, got: {len(numbers)}")
+        data = [0.0] * len(self)
+        for index, number in zip(self.leaf_indices, numbers, strict=True):
+            data[index] = number
+        for key, changed in changes.items():
+            index = key if type(key) is int else self.index(key)
+            if not (0 <= index < len(self) and self.ops[index] == LEAF):
+                raise KeyError(f"expected a leaf of this tape, got: {described(key)}")
+            data[index] = as_float(changed, "leaf")
+        return data
+
+    # -- bytes ------------------------------------------------------------------------------------
+
+    def to_bytes(self) -> bytes:
+        """The tape, compressed; the format is described in :mod:`microgradwidgets.tape_bytes`."""
+        return pack(self)
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Tape:
+        """Read what :meth:`to_bytes` wrote; a ``ValueError`` says what is wrong with it."""
+        return cls(**unpack(packed))
+
+
+def _recorded_groups(
+    order: Sequence[Value], place: Mapping[int, int]
+) -> tuple[list[Group], list[int]]:
+    """The groups that values close, outer ones first, and the innermost of each value."""
+    outputs: dict[tuple[int, str], list[int]] = {}
+    for index, value in enumerate(order):
+        if value._annotation is not None:
+            for name, since in value._annotation.groups:
+                outputs.setdefault((since, name), []).append(index)
+    groups: list[Group] = []
+    group_of = [-1] * len(order) if outputs else []
+    # What began earlier or, having begun together, ends later is outside.
+    for (since, name), ends in sorted(outputs.items(), key=lambda o: (o[0][0], -o[1][-1])):
+        parent, number = group_of[ends[-1]], len(groups)
+        groups.append(Group(name, ends[-1], None if parent < 0 else parent))
+        todo = list(ends)
+        while todo:
+            index = todo.pop()
+            if group_of[index] != number:
+                group_of[index] = number
+                parents = (order[index]._left, order[index]._right)
+                todo += [place[v.id] for v in parents if v is not None and v.id >= since]
+    return groups, group_of
