@@ -1,0 +1,118 @@
+/**
+ * The scalar operations and their derivatives, as IEEE 754 doubles.
+ *
+ * Every function here has a twin in Python, written in the same order of steps, so that both
+ * sides give the same bits wherever the platform's own `exp`, `log`, `tanh` and `pow` allow it.
+ */
+
+export const Op = {
+  leaf: 0,
+  add: 1,
+  sub: 2,
+  mul: 3,
+  neg: 4,
+  pow: 5,
+  relu: 6,
+  tanh: 7,
+  exp: 8,
+  log: 9,
+  sigmoid: 10,
+} as const;
+
+export const OP_COUNT = 11;
+
+export const isBinary = (op: number): boolean => op >= Op.add && op <= Op.mul;
+
+/** Below this a double has lost digits, and so would its reciprocal. */
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+
+/** Whole exponents up to this size are multiplied out: the same bits on every platform. */
+const LARGEST_MULTIPLIED_EXPONENT = 64;
+
+export function power(x: number, n: number): number {
+  if (!Number.isInteger(n) || Math.abs(n) > LARGEST_MULTIPLIED_EXPONENT) return x ** n;
+  const p = multipliedOut(x, Math.abs(n));
+  if (n >= 0) return p;
+  const reciprocalIsExactEnough =
+    n === -1 || (Number.isFinite(p) && Math.abs(p) >= SMALLEST_NORMAL);
+  return reciprocalIsExactEnough ? 1 / p : x ** n;
+}
+
+function multipliedOut(x: number, exponent: number): number {
+  let result = 1;
+  let base = x;
+  let rest = exponent;
+  while (rest > 0) {
+    if (rest & 1) result *= base;
+    rest >>= 1;
+    if (rest > 0) base *= base;
+  }
+  return result;
+}
+
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(x);
+  return e / (1 + e);
+}
+
+/** `x <= 0` rather than `x > 0`, so that NaN passes through and −0 becomes +0. */
+export const relu = (x: number): number => Math.max(x, 0);
+
+/** sech²: `1 − tanh²` would lose every digit far from zero. */
+function tanhDerivative(x: number): number {
+  const e = Math.exp(-2 * Math.abs(x));
+  return (4 * e) / ((1 + e) * (1 + e));
+}
+
+/** `s·(1 − s)` would lose every digit far from zero. */
+function sigmoidDerivative(x: number): number {
+  const e = Math.exp(-Math.abs(x));
+  return e / ((1 + e) * (1 + e));
+}
+
+const reluDerivative = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : Number.NaN);
+
+const powerDerivative = (x: number, n: number): number => (n === 0 ? 0 : n * power(x, n - 1));
+
+/** What an operation of one operand makes of `x`; `exponent` matters to powers only. */
+export function applyUnary(op: number, x: number, exponent: number): number {
+  switch (op) {
+    case Op.neg:
+      return -x;
+    case Op.pow:
+      return power(x, exponent);
+    case Op.relu:
+      return relu(x);
+    case Op.tanh:
+      return Math.tanh(x);
+    case Op.exp:
+      return Math.exp(x);
+    case Op.log:
+      return Math.log(x);
+    default:
+      return sigmoid(x);
+  }
+}
+
+/** The local derivative of an operation of one operand, given its operand and its result. */
+export function unaryDerivative(op: number, x: number, result: number, exponent: number): number {
+  // A result that is not a number has no slope: a clean-looking gradient there would be a lie.
+  if (Number.isNaN(result)) return Number.NaN;
+  switch (op) {
+    case Op.neg:
+      return -1;
+    case Op.pow:
+      return powerDerivative(x, exponent);
+    case Op.relu:
+      return reluDerivative(x);
+    case Op.tanh:
+      return tanhDerivative(x);
+    case Op.exp:
+      return result;
+    case Op.log:
+      return 1 / x;
+    default:
+      return sigmoidDerivative(x);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Gets the engine from the kernel once per page, however many widgets ask.
+ *
+ * Every widget imports its own copy of this module, so what they share lives on `globalThis`.
+ */
+import type { MountOptions } from "./diagram/diagram.ts";
+import { bytesOf, type Host, quietly } from "./host.ts";
+
+export interface Engine {
+  mountDiagram(options: MountOptions): () => void;
+}
+
+/** Engines by content hash: two versions of the package can live on one page. */
+type Shelf = Map<string, Promise<Engine>>;
+
+/** An engine that somebody is still waiting for. */
+interface Order {
+  deliver(packed: Uint8Array): void;
+  /** One entry per model that could ask, oldest first. */
+  readonly askers: Set<() => void>;
+  askedAt: number;
+}
+
+/** After this the kernel that was asked is taken for gone, and another one may be asked. */
+export const ANSWER_MS = 10_000;
+
+const shared = <T>(name: string, make: () => T): T => {
+  const page = globalThis as unknown as Record<symbol, T | undefined>;
+  const key = Symbol.for(name);
+  page[key] ??= make();
+  return page[key];
+};
+const shelf = (): Shelf => shared("microgradwidgets", () => new Map());
+const orders = (): Map<string, Order> => shared("microgradwidgets.orders", () => new Map());
+
+/** The engine for this model; `signal` says that the model has gone away. */
+export function getEngine(model: Host, signal: AbortSignal): Promise<Engine> {
+  const key = String(model.get("_engine_key"));
+  const engine = shelf().get(key) ?? placeOrder(key);
+  const order = orders().get(key);
+  if (order) joinOrder(model, key, order, signal);
+  return engine;
+}
+
+function placeOrder(key: string): Promise<Engine> {
+  const engine = new Promise<Engine>((resolve, reject) => {
+    const deliver = (packed: Uint8Array) => {
+      if (!orders().delete(key)) return;
+      load(packed).then(resolve, (error) => {
+        // Not kept: the next widget shall be free to try again.
+        shelf().delete(key);
+        reject(error);
+      });
+    };
+    orders().set(key, { deliver, askers: new Set(), askedAt: Number.NEGATIVE_INFINITY });
+  });
+  shelf().set(key, engine);
+  return engine;
+}
+
+function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal): void {
+  const receive = (message: { kind?: unknown; key?: unknown }, buffers: unknown[]) => {
+    if (message?.kind !== "engine" || message.key !== key) return;
+    order.deliver(bytesOf(buffers[0]));
+    leave();
+  };
+  const ask = () => {
+    order.askedAt = performance.now();
+    quietly(() => model.send({ kind: "engine" }));
+  };
+  const askIfNobodyDid = () => {
+    if (orders().get(key) !== order) return leave();
+    if (performance.now() - order.askedAt >= ANSWER_MS) ask();
+  };
+  // A silent kernel gives the next model its turn, then this one again.
+  const timer = setInterval(askIfNobodyDid, ANSWER_MS + Math.random() * 1000);
+  const leave = () => {
+    clearInterval(timer);
+    order.askers.delete(ask);
+    quietly(() => model.off("msg:custom", receive as never));
+  };
+  model.on("msg:custom", receive as never);
+  order.askers.add(ask);
+  askIfNobodyDid();
+  signal.addEventListener(
+    "abort",
+    () => {
+      const wasFirst = order.askers.values().next().value === ask;
+      leave();
+      const next = order.askers.values().next().value;
+      if (wasFirst && next && orders().get(key) === order) next();
+    },
+    { once: true },
+  );
+}
+
+async function load(packed: Uint8Array): Promise<Engine> {
+  const unpacked = new Blob([packed as BlobPart])
+    .stream()
+    .pipeThrough(new DecompressionStream("gzip"));
+  const source = new Blob([await new Response(unpacked).arrayBuffer()], {
+    type: "text/javascript",
+  });
+  const url = URL.createObjectURL(source);
+  try {
+    return (await import(/* @vite-ignore */ url)) as Engine;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

@@ -1,0 +1,71 @@
+/** The figure's own elements, put together; what is in them is up to the diagram. */
+
+import { html, svg } from "./dom.ts";
+import figureCss from "./figure.css";
+import pictureCss from "./picture.css";
+
+export interface Frame {
+  readonly root: HTMLElement;
+  readonly stage: SVGSVGElement;
+  readonly summary: HTMLElement;
+  readonly panel: HTMLElement;
+  /** Over the picture: a hint, a wait, a failure. */
+  readonly notice: HTMLElement;
+  readonly body: HTMLElement;
+  readonly stageBox: HTMLElement;
+  /** Spoken, not seen. */
+  readonly live: HTMLElement;
+}
+
+export interface FrameParts {
+  toolbar: HTMLElement;
+  legend: HTMLElement;
+  help: HTMLElement;
+  tooltip: HTMLElement;
+  back: HTMLElement;
+}
+
+/** Wide enough for a panel beside the picture. */
+const WIDE = 720;
+
+export function makeFrame(parts: FrameParts): Frame {
+  const stage = svg("svg", { class: "mgw-stage" });
+  const notice = html("div", { class: "mgw-notice", hidden: "" });
+  const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice, parts.help);
+  const panel = html("div", { class: "mgw-panel", hidden: "" });
+  const body = html("div", { class: "mgw-body" }, stageBox, panel);
+  const summary = html("div", { class: "mgw-summary" });
+  const live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
+  const head = html("div", { class: "mgw-head" }, summary, parts.toolbar);
+  const root = html(
+    "div",
+    // The second attribute keeps JupyterLab's one-letter shortcuts away while the figure has the focus.
+    { class: "mgw", role: "group", tabindex: -1, "data-lm-suppress-shortcuts": "true" },
+    html("style", {}, figureCss, pictureCss),
+    head,
+    body,
+    parts.legend,
+    live,
+    parts.tooltip,
+  );
+  return { root, stage, summary, panel, notice, body, stageBox, live };
+}
+
+/** Calls back with the stage's width whenever it changes; places the panel by the figure's width. */
+export function followWidth(
+  frame: Frame,
+  changed: (width: number) => void,
+  signal: AbortSignal,
+): void {
+  let last = -1;
+  const observer = new ResizeObserver(() => {
+    frame.root.classList.toggle("mgw-wide", frame.root.clientWidth >= WIDE);
+    const width = frame.stageBox.clientWidth;
+    if (width === last) return;
+    last = width;
+    changed(width);
+  });
+  observer.observe(frame.root);
+  observer.observe(frame.stageBox);
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+}

@@ -1,0 +1,52 @@
+/** From a key press to what it asks for. */
+import type { Direction } from "../layout/dot.ts";
+import { type Step, stepOf } from "./walk.ts";
+
+export type Trace = "up" | "down" | "both";
+
+export type Action =
+  | { do: "walk"; step: Step }
+  | { do: "pan"; dx: number; dy: number }
+  | { do: "zoom"; factor: number }
+  | { do: "trace"; trace: Trace }
+  | { do: "fit" | "open" | "toggle" | "help" | "leave" };
+
+const PAN = 60;
+const PANS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ["ArrowLeft", [PAN, 0]],
+  ["ArrowRight", [-PAN, 0]],
+  ["ArrowUp", [0, PAN]],
+  ["ArrowDown", [0, -PAN]],
+]);
+
+const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ["0", { do: "fit" }],
+  ["+", { do: "zoom", factor: 1.25 }],
+  ["=", { do: "zoom", factor: 1.25 }],
+  ["-", { do: "zoom", factor: 0.8 }],
+  ["u", { do: "trace", trace: "up" }],
+  ["d", { do: "trace", trace: "down" }],
+  ["b", { do: "trace", trace: "both" }],
+  ["Enter", { do: "open" }],
+  [" ", { do: "toggle" }],
+  ["?", { do: "help" }],
+  ["Escape", { do: "leave" }],
+]);
+
+export function actionOf(event: KeyboardEvent, direction: Direction): Action | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.shiftKey) {
+    const pan = PANS.get(event.key);
+    if (pan) return { do: "pan", dx: pan[0], dy: pan[1] };
+  }
+  const step = stepOf(event.key, direction);
+  if (step) return { do: "walk", step };
+  return PLAIN.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) ?? null;
+}
+
+/**
+ * A plain letter or digit means nothing here or something here, but never what the notebook
+ * around makes of it ("X" cuts the cell).
+ */
+export const isPlainCharacter = (event: KeyboardEvent): boolean =>
+  event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -1,0 +1,161 @@
+/** Zoom and pan: one transform on the drawn world, and the rules for who may change it. */
+import type { Point } from "../layout/positions.ts";
+
+/** Below this the text of a box cannot be read; the first view never goes there. */
+const READABLE = 0.6;
+/** The scale of a first view that cannot hold everything. */
+const COMFORTABLE = 0.75;
+const SMALLEST = 0.04;
+const LARGEST = 4;
+export const MARGIN = 16;
+const LOWEST_STAGE = 160;
+const HIGHEST_STAGE = 560;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Area extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+export class Viewport {
+  scale = 1;
+  x = 0;
+  y = 0;
+  readonly #stage: SVGSVGElement;
+  readonly #onMove: () => void;
+  #world: SVGGElement | null = null;
+  #content: Size = { width: 0, height: 0 };
+
+  constructor(stage: SVGSVGElement, onMove: () => void) {
+    this.#stage = stage;
+    this.#onMove = onMove;
+  }
+
+  show(world: SVGGElement, content: Size): void {
+    this.#world?.remove();
+    this.#world = world;
+    this.#content = content;
+    this.#stage.append(world);
+    this.#apply();
+  }
+
+  get size(): Size {
+    return { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
+  }
+
+  /** The height that suits the content in a stage of this width. */
+  heightFor(width: number): number {
+    const { width: w, height: h } = this.#content;
+    const fitting = Math.min(1, (width - 2 * MARGIN) / Math.max(1, w));
+    const scale = fitting >= READABLE ? fitting : COMFORTABLE;
+    const wanted = h * scale + 2 * MARGIN;
+    return Math.round(Math.min(HIGHEST_STAGE, Math.max(LOWEST_STAGE, wanted)));
+  }
+
+  /** The first view: all of it if that can be read, else the part around `focus`. */
+  open(focus: Area): void {
+    if (this.#fittingScale() >= READABLE) {
+      this.fit();
+      return;
+    }
+    this.scale = COMFORTABLE;
+    const { width, height } = this.size;
+    this.x = place(
+      width,
+      this.#content.width * this.scale,
+      (focus.x + focus.width / 2) * this.scale,
+    );
+    this.y = place(
+      height,
+      this.#content.height * this.scale,
+      (focus.y + focus.height / 2) * this.scale,
+    );
+    this.#apply();
+  }
+
+  fit(): void {
+    const { width, height } = this.size;
+    this.scale = Math.max(SMALLEST, Math.min(1, this.#fittingScale()));
+    this.x = (width - this.#content.width * this.scale) / 2;
+    this.y = (height - this.#content.height * this.scale) / 2;
+    this.#apply();
+  }
+
+  #fittingScale(): number {
+    const { width, height } = this.size;
+    return Math.min(
+      (width - 2 * MARGIN) / Math.max(1, this.#content.width),
+      (height - 2 * MARGIN) / Math.max(1, this.#content.height),
+    );
+  }
+
+  pan(dx: number, dy: number): void {
+    this.x += dx;
+    this.y += dy;
+    this.#apply();
+  }
+
+  /** Zooms so that the point of the stage stays where it is; its middle by default. */
+  zoom(factor: number, point?: Point): void {
+    const { width, height } = this.size;
+    const { x, y } = point ?? { x: width / 2, y: height / 2 };
+    const scale = Math.min(LARGEST, Math.max(SMALLEST, this.scale * factor));
+    this.x = x - ((x - this.x) * scale) / this.scale;
+    this.y = y - ((y - this.y) * scale) / this.scale;
+    this.scale = scale;
+    this.#apply();
+  }
+
+  /** Moves no more than needed for the area to be in view. */
+  reveal(area: Area): void {
+    const { width, height } = this.size;
+    const shift = (start: number, length: number, room: number) => {
+      if (start < MARGIN) return MARGIN - start;
+      const over = start + length - (room - MARGIN);
+      return over > 0 ? -Math.min(over, start - MARGIN) : 0;
+    };
+    const dx = shift(this.x + area.x * this.scale, area.width * this.scale, width);
+    const dy = shift(this.y + area.y * this.scale, area.height * this.scale, height);
+    if (dx !== 0 || dy !== 0) this.pan(dx, dy);
+  }
+
+  /** Keeps a place of the drawing under the same place of the screen when the drawing changes. */
+  hold(before: Point, after: Point): void {
+    this.pan((before.x - after.x) * this.scale, (before.y - after.y) * this.scale);
+  }
+
+  isAnythingInView(): boolean {
+    const { width, height } = this.size;
+    const { width: w, height: h } = this.#content;
+    const edge = 24;
+    return (
+      this.x + w * this.scale > edge &&
+      this.y + h * this.scale > edge &&
+      this.x < width - edge &&
+      this.y < height - edge
+    );
+  }
+
+  /** A place of the screen as a place of the stage; right under any CSS scale of a slide. */
+  pointAt(event: { clientX: number; clientY: number }): Point {
+    const matrix = this.#stage.getScreenCTM();
+    if (matrix === null) return { x: event.clientX, y: event.clientY };
+    return new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+  }
+
+  #apply(): void {
+    this.#world?.setAttribute("transform", `translate(${this.x} ${this.y}) scale(${this.scale})`);
+    this.#onMove();
+  }
+}
+
+/** Where content begins in its room: in the middle if it fits, else with `focus` in the middle as
+ * far as that leaves no empty margin. */
+function place(room: number, content: number, focus: number): number {
+  if (content + 2 * MARGIN <= room) return (room - content) / 2;
+  return Math.min(MARGIN, Math.max(room - MARGIN - content, room / 2 - focus));
+}

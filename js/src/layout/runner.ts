@@ -1,0 +1,68 @@
+/** Something that lays out one graph at a time: a worker, or the page itself. */
+export interface Runner {
+  run(dot: string): Promise<string>;
+  stop(): void;
+}
+
+/** The name under which the bundled layout script makes itself known. */
+const GLOBAL = "MicrogradLayout";
+
+const WORKER_TAIL = `
+onmessage = async ({ data }) => {
+  try {
+    postMessage({ json: await ${GLOBAL}.layout(data) });
+  } catch (error) {
+    postMessage({ error: String(error && error.message || error) });
+  }
+};
+${GLOBAL}.warmUp().then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error) }));
+`;
+
+type Answer = { ready?: true; json?: string; error?: string };
+
+/**
+ * A classic worker from a Blob: module workers fail in pages opened from disk and in sandboxed
+ * frames. Rejects where the page allows no worker at all.
+ */
+export function startWorker(source: string): Promise<Runner> {
+  const url = URL.createObjectURL(new Blob([source, WORKER_TAIL], { type: "text/javascript" }));
+  return new Promise<Runner>((resolve, reject) => {
+    const worker = new Worker(url);
+    let settle: (answer: Answer) => void = (answer) => {
+      if (answer.ready) resolve(runner);
+      else {
+        worker.terminate();
+        reject(new Error(answer.error));
+      }
+    };
+    const runner: Runner = {
+      run: (dot) =>
+        new Promise((done, failed) => {
+          settle = ({ json, error }) =>
+            json === undefined ? failed(new Error(error)) : done(json);
+          worker.postMessage(dot);
+        }),
+      stop: () => {
+        worker.terminate();
+        settle({ error: "layout stopped" });
+      },
+    };
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => settle(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      settle({ error: event.message || "the worker failed" });
+    };
+  }).finally(() => URL.revokeObjectURL(url));
+}
+
+/** The same script on the main thread, for pages that allow no worker. */
+export async function startOnPage(source: string): Promise<Runner> {
+  const tail = `\nexport const layout = ${GLOBAL}.layout;`;
+  const url = URL.createObjectURL(new Blob([source, tail], { type: "text/javascript" }));
+  try {
+    const module = (await import(/* @vite-ignore */ url)) as { layout: Runner["run"] };
+    return { run: module.layout, stop: () => {} };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

@@ -1,0 +1,110 @@
+/** All layouts of a page, one after the other, on one shared worker. */
+import type { Runner } from "./runner.ts";
+
+/** Lays out a graph; a request that is aborted rejects with the signal's reason. */
+export type Layout = (dot: string, signal: AbortSignal) => Promise<string>;
+
+export interface LayoutService {
+  layout: Layout;
+  /** Keeps the worker alive until the matching `leave`. */
+  enter(): void;
+  leave(): void;
+}
+
+/** A layout nobody wants any more may finish within this time; then its worker is ended. */
+const GRACE_MS = 300;
+/** No picture is worth a longer wait. */
+const LONGEST_MS = 20_000;
+
+interface Job {
+  dot: string;
+  signal: AbortSignal;
+  done: (json: string) => void;
+  failed: (reason: unknown) => void;
+}
+
+export function createLayoutService(start: () => Promise<Runner>): LayoutService {
+  let users = 0;
+  let busy = false;
+  let runner: Promise<Runner> | null = null;
+  const waiting: Job[] = [];
+
+  const fresh = () => {
+    const old = runner;
+    runner = null;
+    old?.then(
+      (started) => started.stop(),
+      () => {},
+    );
+  };
+
+  const once = async (job: Job): Promise<string> => {
+    runner ??= start();
+    const started = await runner;
+    return limited(started.run(job.dot), job.signal, fresh);
+  };
+
+  const run = async (job: Job): Promise<void> => {
+    try {
+      job.done(
+        await once(job).catch((reason) => {
+          // A failed WebAssembly instance stays broken: one more try gets a new one.
+          fresh();
+          if (job.signal.aborted || reason instanceof TooSlow) throw reason;
+          return once(job);
+        }),
+      );
+    } catch (reason) {
+      job.failed(reason);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      if (!job.signal.aborted) await run(job);
+    }
+    busy = false;
+    if (users === 0) fresh();
+  };
+
+  return {
+    layout: (dot, signal) =>
+      new Promise((done, failed) => {
+        if (signal.aborted) return failed(signal.reason);
+        signal.addEventListener("abort", () => failed(signal.reason), { once: true });
+        waiting.push({ dot, signal, done, failed });
+        void drain();
+      }),
+    enter: () => {
+      users++;
+      // Started ahead of the first request: it takes longer than most layouts.
+      runner ??= start();
+      runner.catch(() => {});
+    },
+    leave: () => {
+      users--;
+      if (users === 0 && !busy) fresh();
+    },
+  };
+}
+
+class TooSlow extends Error {}
+
+/** Graphviz cannot be interrupted, only ended with its worker. */
+function limited(work: Promise<string>, signal: AbortSignal, end: () => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      end();
+      reject(new TooSlow("the layout took too long"));
+    };
+    const timers = [setTimeout(giveUp, LONGEST_MS)];
+    const onAbort = () => timers.push(setTimeout(giveUp, GRACE_MS));
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", onAbort);
+      for (const timer of timers) clearTimeout(timer);
+    });
+  });
+}

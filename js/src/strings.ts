@@ -1,0 +1,125 @@
+/** Every sentence a person can see or hear, in one place. */
+import { Op } from "./arithmetic.ts";
+import { countText, MINUS } from "./text.ts";
+
+const plural = (n: number, one: string, many: string): string =>
+  `${countText(n)} ${n === 1 ? one : many}`;
+
+export const values = (n: number): string => plural(n, "value", "values");
+
+/** What stands in the round badge of an operation. */
+export const BADGE: ReadonlyMap<number, string> = new Map([
+  [Op.add, "+"],
+  [Op.sub, MINUS],
+  [Op.mul, "\u00d7"],
+  [Op.neg, `${MINUS}x`],
+  [Op.pow, "^"],
+  [Op.relu, "relu"],
+  [Op.tanh, "tanh"],
+  [Op.exp, "exp"],
+  [Op.log, "log"],
+  [Op.sigmoid, "\u03c3"],
+]);
+
+/** What a value without a name of its own is called. */
+export const OPERATION: ReadonlyMap<number, string> = new Map([
+  [Op.leaf, "leaf"],
+  [Op.add, "sum"],
+  [Op.sub, "difference"],
+  [Op.mul, "product"],
+  [Op.neg, "negation"],
+  [Op.pow, "power"],
+  [Op.relu, "relu"],
+  [Op.tanh, "tanh"],
+  [Op.exp, "exp"],
+  [Op.log, "log"],
+  [Op.sigmoid, "sigmoid"],
+]);
+
+export const text = {
+  figure: (summary: string) => `Expression graph: ${summary}`,
+  summary: (name: string, value: string, n: number, leaves: number, constants: number) =>
+    [
+      `${name} = ${value}`,
+      values(n),
+      ...(leaves > 0 ? [plural(leaves, "leaf", "leaves")] : []),
+      ...(constants > 0 ? [plural(constants, "constant", "constants")] : []),
+    ].join(", "),
+  shown: (n: number) => `${countText(n)} shown`,
+  graph: "Values. Arrow keys walk, Enter selects, question mark lists the keys.",
+  value: "value",
+  gradient: "gradient",
+  gradientShort: "grad",
+  constant: "constant",
+  leaf: "leaf",
+  output: "output",
+
+  overlay: "Colour",
+  overlays: { gradient: "gradient", value: "value", none: "none" },
+  direction: "Direction",
+  directions: { LR: "left to right", TB: "top to bottom" },
+  zoomOut: "Zoom out",
+  zoomIn: "Zoom in",
+  fit: "Fit",
+  fitTitle: "Show the whole picture (0)",
+  backToPicture: "Back to the picture",
+  help: "Keys",
+  close: "Close",
+  wheelHint: (key: string) => `Click the picture, then ${key} + wheel zooms`,
+
+  boxLabel: (name: string, value: string, gradient: string, rest: string) =>
+    `${name} = ${value}, gradient ${gradient}${rest === "" ? "" : `, ${rest}`}`,
+  madeFrom: (operation: string, names: readonly string[]) =>
+    `${operation} of ${names.join(" and ")}`,
+  behind: (n: number) => `${values(n)} behind it`,
+  openHint: (n: number) => `${values(n)} behind it, Enter adds its operands`,
+  added: (n: number, shown: number, total: number) =>
+    `${values(n)} added, ${countText(shown)} of ${countText(total)} shown`,
+  full: (n: number) => `The picture holds at most ${values(n)}`,
+
+  selected: (label: string) => `Selected: ${label}`,
+  cleared: "Selection cleared",
+  traced: {
+    up: "Showing what it was made from",
+    down: "Showing what it leads to",
+    both: "Showing what it was made from and what it leads to",
+  },
+
+  formula: "Formula",
+  operands: "Made from",
+  consumers: "Used by",
+  operand: "operand",
+  consumer: "value",
+  local: "local derivative",
+  contribution: "contribution",
+  upstream: "its gradient",
+  operandsNote: "gradient × local derivative = what each operand receives",
+  consumersNote: "gradient × local derivative, added up, is the gradient here",
+  noConsumers: "This is the output; its gradient is 1 by definition.",
+  total: "sum",
+  more: (n: number) => `and ${countText(n)} more`,
+  showAll: (n: number) => `Show the whole name (${countText(n)} characters)`,
+  notShown: "not drawn yet",
+
+  legend: (zone: string) => `linear between ${MINUS}${zone} and ${zone}, logarithmic outside`,
+  legendEdges: "number on an arrow: local derivative, dashed when negative",
+  legendNone: "no colour",
+  negative: "negative",
+  positive: "positive",
+
+  layoutFailed: "The picture could not be laid out, so here is a table of the same values.",
+  tapeFailed: (reason: string) => `This expression cannot be shown. ${reason}`,
+  drawing: "Laying out the picture…",
+} as const;
+
+/** The keys that work, as `?` lists them. */
+export const KEYS: readonly (readonly [string, string])[] = [
+  ["Arrow keys", "walk along the arrows, and between neighbours"],
+  ["Enter, Space", "select a value, or let it go"],
+  ["Enter on a stack", "add the values behind it"],
+  ["U  D  B", "light up what it was made from, what it leads to, both"],
+  [`+  ${MINUS}  0`, "zoom in, zoom out, show everything"],
+  ["Shift + arrow keys", "move the picture; so does dragging"],
+  ["Ctrl or ⌘ + wheel", "zoom; so does pinching"],
+  ["Esc", "clear, and give the keys back to the page"],
+];

@@ -1,0 +1,105 @@
+/** Numbers and labels as text that is safe and honest to show. */
+
+export const MINUS = "\u2212";
+const ELLIPSIS = "\u2026";
+
+/** Labels longer than this are cut everywhere but in the panel, on request. */
+export const LABEL_LIMIT = 200;
+
+/** A number short enough for a box: four decimals, or an exponent where those say too little. */
+export function shortNumber(x: number): string {
+  if (Number.isNaN(x)) return "nan";
+  if (!Number.isFinite(x)) return x > 0 ? "inf" : `${MINUS}inf`;
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  const digits = size >= 1e-3 && size < 1e5 ? fixed(size) : exponent(size);
+  return x < 0 ? MINUS + digits : digits;
+}
+
+/** 0.5 stays "0.5", but 0.99999 is "1.0000": zeros are dropped only where they are the truth. */
+function fixed(size: number): string {
+  const text = size.toFixed(4);
+  return Number(text) === size ? text.replace(/\.?0+$/, "") : text;
+}
+
+function exponent(size: number): string {
+  const text = size.toExponential(3);
+  const shown = Number(text) === size ? text.replace(/\.?0+e/, "e") : text;
+  return shown.replace("-", MINUS);
+}
+
+/** Every digit there is: reading it back gives the same double. */
+export function fullNumber(x: number): string {
+  if (Number.isNaN(x) || !Number.isFinite(x)) return shortNumber(x);
+  return (Object.is(x, -0) ? "-0" : String(x)).replaceAll("-", MINUS);
+}
+
+/** A count with its thousands set apart, as in "12,345". */
+export const countText = (n: number): string => n.toLocaleString("en-US");
+
+/** A number below zero as a factor or a term needs brackets: 2 × (−3). */
+export const bracketed = (text: string): string => (text.startsWith(MINUS) ? `(${text})` : text);
+
+/**
+ * A label with nothing invisible left in it: what a font cannot show is written out, a line end
+ * is one "\n", a tab is a space. Whole labels only; see `shownLabel` for the cut one.
+ */
+export function visibleText(label: string): string {
+  let text = "";
+  for (const character of label.replaceAll("\r\n", "\n")) text += visible(character);
+  return text;
+}
+
+function visible(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (character === "\n") return character;
+  if (character === "\t") return " ";
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return "\u2421";
+  const hidden =
+    (code >= 0x80 && code <= 0x9f) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    (code >= 0xfdd0 && code <= 0xfdef) ||
+    (code & 0xfffe) === 0xfffe;
+  if (!hidden) return character;
+  return code > 0xffff
+    ? `\\U${code.toString(16).padStart(8, "0")}`
+    : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+/** A label as shown: cut to 200 characters. Empty when there is nothing to see in it. */
+export function shownLabel(label: string): string {
+  const characters = firstCharacters(label, LABEL_LIMIT + 1);
+  const text = visibleText(characters.slice(0, LABEL_LIMIT).join(""));
+  if (text.trim() === "") return "";
+  return characters.length > LABEL_LIMIT ? text + ELLIPSIS : text;
+}
+
+export const isCut = (label: string): boolean =>
+  firstCharacters(label, LABEL_LIMIT + 1).length > LABEL_LIMIT;
+
+/** By code point, and without walking through a label of a million characters. */
+function firstCharacters(label: string, limit: number): string[] {
+  return Array.from(label.slice(0, 2 * limit)).slice(0, limit);
+}
+
+/** For places of one line: a line end becomes a sign of its own. */
+export const oneLine = (text: string): string => text.replaceAll("\n", "\u21b5");
+
+/**
+ * About how wide a text is in the bold font of the boxes. Layout must not wait for fonts, and
+ * boxes clip what was guessed too short.
+ */
+export function estimatedWidth(text: string, size: number): number {
+  let width = 0;
+  for (const character of text) width += characterWidth(character);
+  return width * size;
+}
+
+function characterWidth(character: string): number {
+  if (/\p{Mn}|\p{Cf}/u.test(character)) return 0;
+  if (/[il.,:;'|!jtfr()[\]{}\s]/.test(character)) return 0.38;
+  if (/[mwMW@%\u2014]/.test(character)) return 0.95;
+  if (/[A-Z0-9_+=<>\u00d7\u2212]/.test(character)) return 0.7;
+  return character.codePointAt(0)! > 0x2e7f ? 1.1 : 0.62;
+}

@@ -1,0 +1,60 @@
+/**
+ * The module that anywidget sends with every single widget: kept to a few kilobytes, it asks for
+ * the engine once per page and hands the view over to it.
+ */
+import { ANSWER_MS, type Engine, getEngine } from "./delivery.ts";
+import type { Host } from "./host.ts";
+
+interface Props {
+  model: Host;
+  signal?: AbortSignal;
+}
+
+/** Quicker than this, and a word about waiting would only flicker. */
+const PATIENCE_MS = 500;
+
+const WAITING = "Loading the diagram\u2026";
+const SILENT =
+  "The diagram is still waiting for Python. If the kernel was stopped or restarted, run the cell again.";
+const BROKEN = "The diagram could not be loaded: ";
+
+/** Begins to fetch the engine before there is any view. */
+function initialize({ model, signal }: Props): () => void {
+  const gone = new AbortController();
+  signal?.addEventListener("abort", () => gone.abort(), { once: true });
+  // Each view reports a failure; here there is no place to.
+  getEngine(model, gone.signal).catch(() => {});
+  return () => gone.abort();
+}
+
+function render({ model, el, signal }: Props & { el: HTMLElement }): () => void {
+  const gone = new AbortController();
+  signal?.addEventListener("abort", () => gone.abort(), { once: true });
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  const say = (sentence: string) => {
+    words.textContent = sentence;
+    if (!words.isConnected && !gone.signal.aborted) el.append(words);
+  };
+  const timers = [setTimeout(say, PATIENCE_MS, WAITING), setTimeout(say, ANSWER_MS, SILENT)];
+  const quiet = () => timers.forEach(clearTimeout);
+  gone.signal.addEventListener("abort", () => {
+    quiet();
+    words.remove();
+  });
+  // A failed delivery is asked for once more by a view that comes later.
+  getEngine(model, gone.signal).then(
+    (engine: Engine) => {
+      quiet();
+      words.remove();
+      if (!gone.signal.aborted) engine.mountDiagram({ model, el, signal: gone.signal });
+    },
+    (error) => {
+      quiet();
+      say(BROKEN + (error instanceof Error ? error.message : String(error)));
+    },
+  );
+  return () => gone.abort();
+}
+
+export default { initialize, render };

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { applyUnary, Op, power, unaryDerivative } from "../src/arithmetic.ts";
+import { createReplay, localDerivatives, replay } from "../src/replay.ts";
+import { leaf, type Row, tapeOf } from "./tapes.ts";
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+const unary = (op: number, x: number, n = 0): [number, number] => {
+  const result = applyUnary(op, x, n);
+  return [result, unaryDerivative(op, x, result, n)];
+};
+
+describe("one operand: [id, what, result, derivative]", () => {
+  const rows: [string, [number, number], number, number][] = [
+    ["N001", unary(Op.pow, 0, -1), inf, -inf],
+    ["N002", unary(Op.pow, -0, -1), -inf, -inf],
+    ["N003", unary(Op.pow, 0, 0), 1, 0],
+    ["N004", unary(Op.pow, 0, 0.5), 0, inf],
+    ["N005", unary(Op.pow, 0, 1), 0, 1],
+    ["N006", unary(Op.pow, 0, 2), 0, 0],
+    ["N007", unary(Op.pow, 0, 1.5), 0, 0],
+    ["N008", unary(Op.pow, -8, 1 / 3), nan, nan],
+    ["N009", unary(Op.pow, -2, 2), 4, -4],
+    ["N010", unary(Op.pow, -2, 3), -8, 12],
+    ["N011", unary(Op.pow, -2, -3), -0.125, -0.1875],
+    ["N012", unary(Op.pow, 10, 400), inf, inf],
+    ["N013", unary(Op.pow, 1e-160, -2), inf, -inf],
+    ["N032", unary(Op.relu, nan), nan, nan],
+    ["N033", unary(Op.relu, 0), 0, 0],
+    ["N034", unary(Op.relu, -0), 0, 0],
+    ["N035", unary(Op.relu, -5), 0, 0],
+    ["N036", unary(Op.relu, 5e-324), 5e-324, 1],
+    ["N037", unary(Op.exp, 1000), inf, inf],
+    ["N038", unary(Op.exp, -1000), 0, 0],
+    ["N039", unary(Op.log, 0), -inf, inf],
+    ["N040", unary(Op.log, -1), nan, nan],
+    ["N041", unary(Op.tanh, 20), 1, 1.6993417021166355e-17],
+    ["N042", unary(Op.tanh, 400), 1, 0],
+    ["N043", unary(Op.tanh, 1e-10), 1e-10, 1],
+    ["N044", unary(Op.sigmoid, -1000), 0, 0],
+    ["N045", unary(Op.sigmoid, 1000), 1, 0],
+    ["N046", unary(Op.sigmoid, 40), 1, 4.248354255291589e-18],
+  ];
+  test.each(rows)("%s", (_, [result, derivative], expected, slope) => {
+    expect(result).toBe(expected);
+    if (Math.abs(slope) < 1e-10 && slope !== 0) expect(derivative / slope).toBeCloseTo(1, 14);
+    else expect(derivative).toBe(slope);
+  });
+
+  test("a power of zero is 1, even of nan, with slope 0", () => {
+    expect(unary(Op.pow, nan, 0)).toEqual([1, 0]);
+  });
+});
+
+test("whole powers agree with multiplication, and small reciprocals keep their digits", () => {
+  expect(power(1.1, 3)).toBe(1.1 * (1.1 * 1.1));
+  expect(power(3, -1)).toBe(1 / 3);
+  expect(power(1e-310, -1)).toBe(1 / 1e-310);
+  expect(power(1e155, -2)).toBe(1e155 ** -2);
+  expect(power(2, 64)).toBe(2 ** 64);
+  expect(power(-1, 65)).toBe(-1);
+});
+
+describe("two operands: [id, rows, result, gradients of the leaves]", () => {
+  const both = (op: number, a: number, b: number): Row[] => [leaf(a), leaf(b), { op, of: [0, 1] }];
+  const over = (a: number, b: number): Row[] => [
+    leaf(a),
+    leaf(b),
+    { op: Op.pow, of: [1], number: -1 },
+    { op: Op.mul, of: [0, 2] },
+  ];
+  const twice = (op: number): Row[] => [leaf(3), { op, of: [0, 0] }];
+  const cases: [string, Row[], number, number[]][] = [
+    ["N020", over(1, 0), inf, [inf, -inf]],
+    ["N022", over(0, 0), nan, [inf, nan]],
+    ["N026", both(Op.mul, 1e200, 1e200), inf, [1e200, 1e200]],
+    ["N027", both(Op.add, 1e308, 1e308), inf, [1, 1]],
+    ["N031", both(Op.sub, inf, inf), nan, [1, -1]],
+    ["N065", both(Op.mul, 3, nan), nan, [nan, 3]],
+    ["N070", twice(Op.add), 6, [2]],
+    ["N071", twice(Op.mul), 9, [6]],
+  ];
+  test.each(cases)("%s", (_, rows, result, gradients) => {
+    const run = replay(tapeOf(...rows));
+    expect(run.data.at(-1)).toBe(result);
+    expect([...run.gradients.slice(0, gradients.length)]).toEqual(gradients);
+  });
+});
+
+test("N073: fifty doublings", () => {
+  const rows: Row[] = [leaf(1)];
+  for (let i = 0; i < 50; i++) rows.push({ op: Op.add, of: [i, i] });
+  const run = replay(tapeOf(...rows));
+  expect([run.data[50], run.gradients[0]]).toEqual([2 ** 50, 2 ** 50]);
+});
+
+test("the first contribution keeps the sign of its zero", () => {
+  const run = replay(
+    tapeOf(leaf(-0), leaf(5), { op: Op.mul, of: [0, 1] }, { op: Op.neg, of: [2] }),
+  );
+  expect(run.gradients[1]).toBe(0);
+  expect(run.gradients[0]).toBe(-5);
+  const other = replay(
+    tapeOf(leaf(0), leaf(5), { op: Op.mul, of: [0, 1] }, { op: Op.neg, of: [2] }),
+  );
+  expect(other.gradients[1]).toBe(-0);
+});
+
+test("gradients agree with finite differences for every operation", () => {
+  const rows: Row[] = [
+    leaf(0.7),
+    leaf(-1.3),
+    { op: Op.mul, of: [0, 1] },
+    { op: Op.tanh, of: [2] },
+    { op: Op.exp, of: [3] },
+    { op: Op.sigmoid, of: [4] },
+    { op: Op.log, of: [5] },
+    { op: Op.sub, of: [6, 0] },
+    { op: Op.pow, of: [7], number: 3 },
+    { op: Op.neg, of: [8] },
+    { op: Op.relu, of: [9] },
+    { op: Op.pow, of: [10], number: 1.5 },
+    { op: Op.add, of: [11, 1] },
+  ];
+  const run = createReplay(tapeOf(...rows));
+  run.forward();
+  run.backward();
+  const analytic = [run.gradients[0]!, run.gradients[1]!];
+  expect(run.data[10]).toBeGreaterThan(0);
+  analytic.forEach((gradient, i) => {
+    const x = run.data[i]!;
+    const h = 1e-6;
+    const at = (value: number) => {
+      run.data[i] = value;
+      run.forward();
+      return run.data.at(-1)!;
+    };
+    const numeric = (at(x + h) - at(x - h)) / (2 * h);
+    at(x);
+    expect(gradient).toBeCloseTo(numeric, 6);
+  });
+});
+
+test("local derivatives are those of both operands", () => {
+  const tape = tapeOf(leaf(2), leaf(5), { op: Op.mul, of: [0, 1] }, { op: Op.sub, of: [2, 0] });
+  const { data } = replay(tape);
+  expect(localDerivatives(tape, data, 2)).toEqual([5, 2]);
+  expect(localDerivatives(tape, data, 3)).toEqual([1, -1]);
+});

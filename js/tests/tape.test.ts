@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
+import { decodeTape } from "../src/tape.ts";
+import { encodeTape, leaf, type Row } from "./tapes.ts";
+
+const rows: Row[] = [
+  leaf(2, "a"),
+  leaf(-0),
+  { op: Op.mul, of: [0, 1] },
+  { op: Op.pow, of: [2], number: 3, name: "__proto__" },
+  { op: Op.add, of: [3, 0], name: "né\n" },
+];
+
+describe("a good tape", () => {
+  test("gives back every column", () => {
+    const tape = decodeTape(encodeTape({ rows }));
+    expect([...tape.ops]).toEqual([0, 0, 3, 5, 1]);
+    expect([...tape.left]).toEqual([-1, -1, 0, 2, 3]);
+    expect([...tape.right]).toEqual([-1, -1, 1, -1, 0]);
+    expect([...tape.constants]).toEqual([2, -0, 0, 3, 0]);
+    expect([...tape.names]).toEqual([
+      [0, "a"],
+      [3, "__proto__"],
+      [4, "né\n"],
+    ]);
+    expect(tape.groupOf).toBeNull();
+  });
+
+  test("reads groups", () => {
+    const groups = [
+      ["outer", -1, 4],
+      ["inner", 0, 2],
+    ] as const;
+    const tape = decodeTape(encodeTape({ rows, groups, groupOf: [0, 0, 2, 1, 1] }));
+    expect(tape.groups[1]).toEqual({ name: "inner", parent: 0, output: 2 });
+    expect([...(tape.groupOf ?? [])]).toEqual([0, 0, 2, 1, 1]);
+  });
+
+  test("may be a single leaf, and may lie anywhere in a buffer", () => {
+    const bytes = encodeTape({ rows: [leaf(7)] });
+    const shifted = new Uint8Array(bytes.length + 3);
+    shifted.set(bytes, 3);
+    expect(decodeTape(shifted.subarray(3)).constants[0]).toBe(7);
+  });
+});
+
+describe("a malformed tape says what was expected", () => {
+  const good = () => encodeTape({ rows });
+  const changed = (at: number, to: number) => {
+    const bytes = good();
+    bytes[at] = to;
+    return bytes;
+  };
+  const counts = (at: number, by: number) =>
+    encodeTape(
+      { rows },
+      (body) => body,
+      (list) => list.map((n, i) => (i === at ? n + by : n)),
+    );
+  const body = (edit: (bytes: Uint8Array) => Uint8Array) => encodeTape({ rows }, edit);
+  const groups = (row: readonly unknown[]) =>
+    encodeTape({ rows, groups: [row as never], groupOf: [0, 0, 0, 0, 0] });
+  const cases: [string, () => Uint8Array, RegExp][] = [
+    ["nothing", () => new Uint8Array(), /at least 25 bytes, got: 0/],
+    ["another mark", () => changed(0, 0x58), /the mark "MGWT"/],
+    ["another version", () => changed(4, 2), /version 1, got: 2/],
+    ["no values", () => counts(0, -5), /values, got: 0/],
+    ["more leaves than values", () => counts(1, 9), /leaves/],
+    ["no leaves", () => counts(1, -2), /leaves, got: 0/],
+    ["more operations than values", () => counts(2, 3), /operations/],
+    ["a promise beyond all compression", () => counts(0, 2 ** 24), /packed bytes/],
+    ["a body too long", () => body((b) => Uint8Array.of(...b, 0)), /unpacked bytes/],
+    ["a body too short", () => body((b) => b.slice(0, -1)), /unpacked bytes/],
+    ["a cut stream", () => good().slice(0, -9), /zlib stream|checksum|unpacked/],
+    ["no stream", () => good().slice(0, 25), /packed|zlib/],
+    ["a damaged checksum", () => changed(good().length - 1, 1 ^ (good().at(-1) ?? 0)), /checksum/],
+    ["a header that is no JSON", () => body((b) => b.with(0, 0x21)), /JSON/],
+    ["a group that is its own parent", () => groups(["g", 0, 1]), /a parent from −1/],
+    ["a group with an output outside", () => groups(["g", -1, 5]), /group output/],
+    ["a group without a name", () => groups([3, -1, 1]), /group name/],
+    ["a short group", () => groups(["g"]), /\[name, parent, output\]/],
+    [
+      "a group number outside",
+      () => encodeTape({ rows, groups: [["g", -1, 1]], groupOf: [0, 0, 2, 0, 0] }),
+      /group numbers up to 1, got: 2/,
+    ],
+    [
+      "an unknown operation",
+      () => encodeTape({ rows: [leaf(1), { op: 11, of: [0] }] }),
+      /codes below 11, got: 11/,
+    ],
+    [
+      "an operand that is itself",
+      () => encodeTape({ rows: [leaf(1), { op: Op.neg, of: [1] }] }),
+      /operand/,
+    ],
+    [
+      "an operand before the first",
+      () => encodeTape({ rows: [leaf(1), { op: Op.neg, of: [-1] }] }),
+      /operand/,
+    ],
+    [
+      "an infinite exponent",
+      () => encodeTape({ rows: [leaf(1), { op: Op.pow, of: [0], number: Infinity }] }),
+      /finite exponents/,
+    ],
+    [
+      "a value that leads nowhere",
+      () => encodeTape({ rows: [leaf(1), leaf(2), { op: Op.neg, of: [1] }] }),
+      /to be used, got: value 0/,
+    ],
+  ];
+  test.each(cases)("%s", (_, make, message) => {
+    expect(() => decodeTape(make())).toThrow(message);
+  });
+
+  test("no flipped byte hangs or gives a wrong tape unnoticed", () => {
+    const bytes = good();
+    for (let i = 25; i < bytes.length; i++) {
+      const flipped = bytes.with(i, (bytes[i] ?? 0) ^ 0xff);
+      try {
+        expect(decodeTape(flipped)).toEqual(decodeTape(bytes));
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+      }
+    }
+  });
+});

@@ -1,0 +1,1 @@
+"""Everything that draws, and the only place that imports third-party packages."""

@@ -1,0 +1,172 @@
+"""``show(value)``: the expression behind a value, drawn live in the cell."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from array import array
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import anywidget
+import traitlets
+
+from ..arithmetic import described
+from ..engine import Value, backward, expect_value
+from ..gradients import Gradients, topological_order
+from ..tape import Tape
+from ..text import number_text
+from .caller import names_at, variable_names
+from .front_end import engine, engine_key, widget_module
+from .still import still_html
+
+_log = logging.getLogger(__name__)
+
+
+def show(
+    value: Value,
+    gradients: Gradients | None = None,
+    *,
+    names: Mapping[str, Any] | bool = True,
+    overlay: Literal["gradient", "value", "none"] = "gradient",
+    direction: Literal["LR", "TB"] = "LR",
+    theme: Literal["auto", "light", "dark"] = "auto",
+) -> Diagram:
+    """Draw the expression that made ``value``: one box per value, one edge per operand.
+
+    Each box shows the name, the number and the gradient, each edge the local derivative: by the
+    chain rule a gradient is the sum, over the outgoing edges, of local derivative times the
+    gradient at the far end. Click a box to see that sum written out.
+
+    Args:
+        value: the output.
+        gradients: a table to show; if none is given, the derivatives of ``value`` itself.
+        names: values without a label are named after the variables of the calling cell. Give a
+            mapping such as ``locals()`` to name them otherwise, ``False`` to leave them unnamed.
+        overlay: what colours the boxes: ``"gradient"``, ``"value"`` or ``"none"``.
+        direction: ``"LR"``, from left to right, or ``"TB"``, from top to bottom.
+        theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
+
+    Returns:
+        A widget. Its ``selected`` is the value the learner clicked, and may be set.
+
+    >>> a, b = Value(2.0), Value(-3.0)
+    >>> diagram = show(a * b + a)
+    >>> diagram
+    Diagram(-4.0000, 4 values)
+    >>> diagram.selected = b
+    >>> diagram.selected is b
+    True
+    """
+    caller = sys._getframe(1)
+    names_by_id = names_at(caller) if names is True else variable_names(names or {})
+    return Diagram(
+        value, gradients, names=names_by_id, overlay=overlay, direction=direction, theme=theme
+    )
+
+
+def _index_of(selected: Value | None, diagram: Diagram) -> int | None:
+    return None if selected is None else diagram.recorded.ids[selected.id]
+
+
+def _value_at(index: object, diagram: Diagram) -> Value | None:
+    if index is None:
+        return None
+    if type(index) is not int or not 0 <= index < len(diagram._order):
+        raise traitlets.TraitError(
+            f"expected selected to be an index of the tape, got: {described(index)}"
+        )
+    return diagram._order[index]
+
+
+class Diagram(anywidget.AnyWidget):
+    """The live diagram that :func:`show` makes.
+
+    ``selected``, ``overlay``, ``direction`` and ``theme`` can be read, set and observed, and move
+    with the learner's clicks. ``value``, ``gradients`` and ``recorded`` (the :class:`Tape`) are
+    what is shown.
+    """
+
+    _esm = widget_module()
+
+    tape = traitlets.Bytes().tag(sync=True)
+    gradient_table = traitlets.Bytes().tag(sync=True)
+    selected = traitlets.Any(None).tag(sync=True, to_json=_index_of, from_json=_value_at)
+    overlay = traitlets.Enum(["gradient", "value", "none"], "gradient").tag(sync=True)
+    direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
+    theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    _engine_key = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        value: Value,
+        gradients: Gradients | None = None,
+        *,
+        names: Mapping[int, str] | None = None,
+        **options: Any,
+    ) -> None:
+        if gradients is not None and not isinstance(gradients, Gradients):
+            raise TypeError(
+                f"expected gradients to be a Gradients table, got: {described(gradients)}"
+            )
+        self.value = expect_value(value, "value")
+        self.recorded = Tape.record(value, names)
+        self._order = [*topological_order(value)[:-1], value]
+        self._names = dict(names or {})
+        self._gradients = gradients
+        table = b""  # the browser derives the output's own gradients from the tape
+        if gradients is not None:
+            numbers = array("d", [gradients[v] for v in self._order])
+            if sys.byteorder == "big":
+                numbers.byteswap()
+            table = numbers.tobytes()
+        super().__init__(
+            tape=self.recorded.to_bytes(),
+            gradient_table=table,
+            _engine_key=engine_key(),
+            **options,
+        )
+        self.on_msg(Diagram._answer)
+
+    @property
+    def gradients(self) -> Gradients:
+        """The table shown: the one given, or the derivatives of :attr:`value`."""
+        if self._gradients is None:
+            self._gradients = backward(self.value)
+        return self._gradients
+
+    @traitlets.validate("selected")
+    def _known(self, proposal: Any) -> Value | None:
+        """A value of this diagram, also given by its label or id, or None."""
+        wanted = proposal["value"]
+        if wanted is None:
+            return None
+        try:
+            if type(wanted) is int:
+                return self._order[self.recorded.ids[wanted]]
+            return self._order[self.recorded.index(wanted)]
+        except KeyError:
+            raise traitlets.TraitError(
+                "expected selected to be a value of this diagram, its name or id, or None, "
+                f"got: {described(wanted)}"
+            ) from None
+
+    def _answer(self, content: Any, buffers: list[bytes]) -> None:
+        """A page asks once for the engine, which is too large to go with every widget."""
+        if isinstance(content, dict) and content.get("kind") == "engine":
+            key, packed = engine()
+            self.send({"kind": "engine", "key": key}, [packed])
+        else:
+            _log.warning("ignored a message of unknown kind: %s", described(content))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data is not None:
+            data["text/html"] = still_html(self.value, self.gradients, self._names, self.direction)
+        return bundle
+
+    def __repr__(self) -> str:
+        label = self.recorded.names.get(len(self.recorded) - 1)
+        name = "" if label is None else f"{label[:60]} = "
+        return f"Diagram({name}{number_text(self.value.data)}, {len(self.recorded):,} values)"

@@ -1,0 +1,105 @@
+"""A picture that needs no kernel and no script: what a saved notebook shows on GitHub."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+
+import graphviz
+
+from ..engine import Value
+from ..gradients import Gradients, topological_order
+from ..graph import nearest, to_dot
+from ..text import number_text, op_text, visible_text
+
+LIMIT = 60
+
+
+def to_graphviz(
+    value: Value,
+    gradients: Gradients | None = None,
+    *,
+    direction: str = "LR",
+    names: Mapping[int, str] | None = None,
+    limit: int | None = None,
+) -> graphviz.Source:
+    """:func:`~microgradwidgets.to_dot` as an object of the ``graphviz`` package.
+
+    It shows itself in a notebook and renders to files, given a ``dot`` program.
+
+    >>> to_graphviz(Value(2.0, label="x") * 3).source.startswith("digraph")
+    True
+    """
+    return graphviz.Source(to_dot(value, gradients, direction=direction, names=names, limit=limit))
+
+
+def still_html(value: Value, gradients: Gradients, names: Mapping[int, str], direction: str) -> str:
+    """A picture of the expression's end, or a table where no Graphviz is installed.
+
+    The picture is an ``<img>`` with the SVG inside its address: the one form that an untrusted
+    notebook shows too.
+    """
+    total = len(topological_order(value))
+    dot = to_dot(value, gradients, direction=direction, names=names, limit=LIMIT)
+    svg = _svg(dot)
+    caption = f"{_name(value, names)} = {number_text(value.data)}, {total:,} values"
+    if svg is None:
+        return _table(value, gradients, names, caption)
+    address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+    alt = escape(f"Expression graph: {caption}", quote=True)
+    return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
+
+
+def _svg(dot: str) -> bytes | None:
+    try:
+        import pygraphviz
+    except ImportError:
+        if shutil.which("dot") is None:
+            return None
+        try:
+            svg: bytes = graphviz.Source(dot).pipe(format="svg")
+        except (graphviz.CalledProcessError, OSError):
+            return None
+    else:
+        with _c_libraries_silenced():
+            svg = pygraphviz.AGraph(string=dot).draw(format="svg", prog="dot")
+    return svg
+
+
+@contextmanager
+def _c_libraries_silenced() -> Iterator[None]:
+    """Keep what fontconfig has to say about the system's font settings out of the cell."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _table(value: Value, gradients: Gradients, names: Mapping[int, str], caption: str) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{_text(_name(v, names))}</th><td>{_text(op_text(v.op))}</td>'
+        f"<td>{number_text(v.data)}</td><td>{number_text(gradients[v])}</td></tr>"
+        for v in nearest(value, LIMIT)
+    )
+    head = "".join(f'<th scope="col">{h}</th>' for h in ("name", "operation", "value", "gradient"))
+    return (
+        f"<table><caption>{_text(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _name(value: Value, names: Mapping[int, str]) -> str:
+    label = value.label if value.label is not None else names.get(value.id, "")
+    return visible_text(label) if label.strip() else f"v{value.id}"
+
+
+def _text(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>"
