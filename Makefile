@@ -1,0 +1,119 @@
+# Needs git, make, Python 3.10 or newer and Node 20 or newer. Everything else goes into .venv
+# and js/node_modules; nothing outside this folder is touched, except that `make test` installs
+# Debian's Chromium when there is none.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test test-lowest bench wheel dev clean front-end
+.PHONY: check-python check-types check-js check-pytest chromium
+
+# ------------------------------------------------------------------- settings
+
+# The first of these that is new enough and can make an environment. Another: make PYTHON=...
+usable = $(shell for python in $(1); do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' \
+	>/dev/null 2>&1 && { echo "$$python"; break; }; done)
+ifndef PYTHON
+PYTHON := $(call usable,python3 python3.13 python3.12 python3.11 python3.10 python)
+endif
+# The oldest Python for the oldest releases of what we depend on.
+ifndef LOWEST_PYTHON
+LOWEST_PYTHON := $(call usable,python3.10 python3.11 $(PYTHON))
+endif
+
+BIN := .venv/bin
+LOWEST_BIN := .venv-lowest/bin
+NPM := npm --prefix js --silent
+# Given to pytest and to `microgradwidgets demo`, for instance
+#   make test PYTEST_ARGS="-x -k diagram"      make demo DEMO_ARGS="--port 9000 -- --ip=0.0.0.0"
+PYTEST_ARGS ?=
+DEMO_ARGS ?=
+
+# A user's own settings do not reach into our environments.
+unexport PYTHONPATH PYTHONHOME
+export PIP_USER := 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+# -------------------------------------------------------------------- targets
+
+help:  ## print this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: .venv/.installed  ## open the course in JupyterLab and print the link
+	$(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
+
+test: .venv/.installed chromium check-python check-types check-js test-lowest check-pytest  ## run everything that must hold
+
+test-lowest: .venv-lowest/.installed  ## run the Python tests on the oldest supported dependencies
+	@echo "== pytest, oldest dependencies ($$($(LOWEST_BIN)/python -V))"
+	@$(LOWEST_BIN)/python -m pytest -qq --ignore=tests/browser -m "not browser and not packaging"
+
+bench: .venv/.installed  ## print the table of benchmarks
+	$(BIN)/python -m tests.benchmarks
+
+wheel: .venv/.created  ## write the wheel into dist/; installing it needs no Node
+	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
+dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src is saved
+	@$(NPM) run dev & watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
+	ANYWIDGET_HMR=1 $(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
+
+clean:  ## remove everything that was built or installed here
+	rm -rf .venv .venv-lowest dist build js/node_modules microgradwidgets/views/static
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find microgradwidgets tests scripts notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ----------------------------------------------------------- the parts of `test`
+
+check-python: .venv/.installed
+	@echo "== ruff"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+check-types: .venv/.installed
+	@echo "== mypy --strict"
+	@$(BIN)/mypy
+
+check-js: front-end
+	@echo "== tsc, Biome, vitest"
+	@$(NPM) run check
+	@$(NPM) run lint
+	@$(NPM) run test
+
+chromium:
+	@scripts/chromium.sh >/dev/null
+
+# Last, so that its summary is the last thing on the screen.
+check-pytest: .venv/.installed
+	@echo "== pytest"
+	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# --------------------------------------------------------------- environments
+
+.venv/.created:
+	@test -n "$(PYTHON)" || { echo >&2 "expected Python 3.10 or newer with its venv module\
+	 (Debian: apt-get install python3-venv), got: none. Name one by make PYTHON=..."; exit 1; }
+	@echo "== making .venv with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install -qq 'hatchling>=1.27'
+	@touch $@
+
+# Answers at once when nothing has changed since the last build.
+front-end: .venv/.created
+	@$(BIN)/python hatch_build.py
+
+.venv/.installed: pyproject.toml .venv/.created | front-end
+	@echo "== installing into .venv"
+	@$(BIN)/python -m pip install -qq --editable '.[dev]'
+	@touch $@
+
+.venv-lowest/.installed: pyproject.toml scripts/lower_bounds.py | .venv/.installed
+	@echo "== installing the oldest dependencies into .venv-lowest ($$($(LOWEST_PYTHON) -V))"
+	@$(LOWEST_PYTHON) -m venv --clear .venv-lowest
+	@$(BIN)/python scripts/lower_bounds.py > .venv-lowest/constraints.txt
+	@$(LOWEST_BIN)/python -m pip install -qq --only-binary :all: \
+		--constraint .venv-lowest/constraints.txt --editable '.[static,test]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""What it costs: ratios measured in one run, medians of nine. ``make bench`` prints the table."""

@@ -1,0 +1,31 @@
+"""``python -m tests.benchmarks``: print the table, goals beside results."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from . import browser, engine
+from .timing import Line
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    lines: list[Line] = []
+    theirs = engine.against_micrograd(lines)
+    lines += engine.replay(theirs)
+    lines += browser.replay(theirs)
+    lines += engine.growth()
+    lines += engine.memory()
+    lines += engine.importing()
+    lines += engine.long_chain()
+    lines += browser.first_diagram()
+    width = max(len(line.what) for line in lines)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
+    for what, result, goal, met in lines:
+        mark = " " if met is None else "✓" if met else "✗"
+        print(f"{mark} {what:<{width}}  {result:>20}   {goal}")
+
+
+if __name__ == "__main__":
+    main()

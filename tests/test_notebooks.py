@@ -1,0 +1,55 @@
+"""Every notebook of the course runs from top to bottom, and is kept without its outputs."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
+    return nbformat.read(request.param, as_version=4)
+
+
+def test_there_is_a_course() -> None:
+    assert NOTEBOOKS
+
+
+def test_a_notebook_runs_and_each_show_leaves_a_picture(notebook: nbformat.NotebookNode) -> None:
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    shown = [
+        output["data"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    ]
+    assert shown
+    assert all("<img" in data["text/html"] or "<table" in data["text/html"] for data in shown)
+
+
+def test_nothing_but_results_is_printed(notebook: nbformat.NotebookNode) -> None:
+    # Under pytest a kernel does not capture what libraries written in C print; a learner's does.
+    env = {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute(env=env)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [o["text"] for o in outputs if o.get("name") == "stderr"] == []
+
+
+def test_a_notebook_is_kept_without_outputs(notebook: nbformat.NotebookNode) -> None:
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def test_a_notebook_says_what_it_teaches_and_ends_with_an_exercise(
+    notebook: nbformat.NotebookNode,
+) -> None:
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert texts[0].startswith("# ")
+    assert "At the end of this page you" in texts[0]
+    assert texts[-1].startswith("## Try it yourself")
