@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { build, context } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -98,12 +99,13 @@ async function notices() {
   const read = (name) => readFile(join(here, "node_modules", name), "utf8");
   const versionOf = async (name) => JSON.parse(await read(`${name}/package.json`)).version;
   const wrapper = "@hpcc-js/wasm-graphviz";
+  const graphviz = (await Graphviz.load()).version();
   const sections = [
     "microgradwidgets carries the following software inside views/static/engine.js.gz.",
-    `Graphviz 16.1.0, compiled to WebAssembly
+    `Graphviz ${graphviz}, compiled to WebAssembly
 Copyright (c) AT&T Intellectual Property and the Graphviz authors.
 Licensed under the Eclipse Public License 2.0, https://www.eclipse.org/legal/epl-2.0/
-Its source code is available at https://gitlab.com/graphviz/graphviz (tag 16.1.0), the build that
+Its source code is available at https://gitlab.com/graphviz/graphviz (tag ${graphviz}), the build that
 compiles it to WebAssembly at https://github.com/hpcc-systems/hpcc-js-wasm. It is distributed
 without warranties or conditions of any kind, and without liability of its contributors.`,
     `Expat, the XML parser inside that Graphviz

@@ -3,7 +3,7 @@
  *
  * Every widget imports its own copy of this module, so what they share lives on `globalThis`.
  */
-import type { MountOptions } from "./diagram/diagram.ts";
+import type { MountOptions } from "./diagram/mount.ts";
 import { bytesOf, type Host, quietly } from "./host.ts";
 
 export interface Engine {
@@ -18,7 +18,8 @@ interface Order {
   deliver(packed: Uint8Array): void;
   /** One entry per model that could ask, oldest first. */
   readonly askers: Set<() => void>;
-  askedAt: number;
+  /** The one that asked last, and when. */
+  asked: { by: () => void; at: number } | null;
 }
 
 /** After this the kernel that was asked is taken for gone, and another one may be asked. */
@@ -38,7 +39,10 @@ export function getEngine(model: Host, signal: AbortSignal): Promise<Engine> {
   const key = String(model.get("_engine_key"));
   const engine = shelf().get(key) ?? placeOrder(key);
   const order = orders().get(key);
-  if (order) joinOrder(model, key, order, signal);
+  if (order) {
+    const leave = joinOrder(model, key, order, signal);
+    engine.then(leave, leave);
+  }
   return engine;
 }
 
@@ -52,25 +56,23 @@ function placeOrder(key: string): Promise<Engine> {
         reject(error);
       });
     };
-    orders().set(key, { deliver, askers: new Set(), askedAt: Number.NEGATIVE_INFINITY });
+    orders().set(key, { deliver, askers: new Set(), asked: null });
   });
   shelf().set(key, engine);
   return engine;
 }
 
-function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal): void {
+function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal): () => void {
   const receive = (message: { kind?: unknown; key?: unknown }, buffers: unknown[]) => {
     if (message?.kind !== "engine" || message.key !== key) return;
     order.deliver(bytesOf(buffers[0]));
-    leave();
   };
   const ask = () => {
-    order.askedAt = performance.now();
+    order.asked = { by: ask, at: performance.now() };
     quietly(() => model.send({ kind: "engine" }));
   };
   const askIfNobodyDid = () => {
-    if (orders().get(key) !== order) return leave();
-    if (performance.now() - order.askedAt >= ANSWER_MS) ask();
+    if (!order.asked || performance.now() - order.asked.at >= ANSWER_MS) ask();
   };
   // A silent kernel gives the next model its turn, then this one again.
   const timer = setInterval(askIfNobodyDid, ANSWER_MS + Math.random() * 1000);
@@ -82,16 +84,15 @@ function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal):
   model.on("msg:custom", receive as never);
   order.askers.add(ask);
   askIfNobodyDid();
-  signal.addEventListener(
-    "abort",
-    () => {
-      const wasFirst = order.askers.values().next().value === ask;
-      leave();
-      const next = order.askers.values().next().value;
-      if (wasFirst && next && orders().get(key) === order) next();
-    },
-    { once: true },
-  );
+  const giveUp = () => {
+    leave();
+    if (order.asked?.by !== ask || orders().get(key) !== order) return;
+    // Nobody will hear the answer any more: another one asks, now or when it comes.
+    order.asked = null;
+    order.askers.values().next().value?.();
+  };
+  signal.addEventListener("abort", giveUp, { once: true });
+  return leave;
 }
 
 async function load(packed: Uint8Array): Promise<Engine> {

@@ -1,6 +1,6 @@
 /** The heavy module, loaded once per page: everything but the few lines that ask for it. */
 import layoutSource from "embedded:layout";
-import { type MountOptions, mountDiagram as mount } from "./diagram/diagram.ts";
+import { type MountOptions, mountDiagram as mount } from "./diagram/mount.ts";
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
 

@@ -1,5 +1,6 @@
 /** The same tapes, worked out by Python: both sides must agree. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
 import { replay } from "../src/replay.ts";
@@ -12,7 +13,7 @@ interface Vector {
   gradients: (number | string)[];
 }
 
-const file = new URL("../../tests/data/tape_vectors.json", import.meta.url);
+const file = join(import.meta.dirname, "../../tests/data/tape_vectors.json");
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
 
 const SPECIAL = new Map([

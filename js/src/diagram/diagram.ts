@@ -1,42 +1,28 @@
 /** One view of one expression: keeps traits, picture, panel and keys in step with one another. */
 import { Expression } from "../expression.ts";
-import { DRAW_ALL_UP_TO, Fold, MOST_DRAWN } from "../fold.ts";
+import { Fold, MOST_DRAWN } from "../fold.ts";
 import { bytesOf, type Host, share, watch } from "../host.ts";
 import type { Direction } from "../layout/dot.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { text } from "../strings.ts";
+import { perform } from "./actions.ts";
 import { scaleOf, type Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
+import { focusedIn } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import type { Action, Trace } from "./keys.ts";
 import { makeLegend } from "./legend.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
+import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
-import { button, makeHelp, makeToolbar, type Overlay } from "./toolbar.ts";
+import { button, makeHelp, makeToolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
+import { type Overlay, readDirection, readOverlay } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
 
-export interface MountOptions {
-  model: Host;
-  el: HTMLElement;
-  signal?: AbortSignal | undefined;
-}
-
-/** Draws the model's expression into `el`; returns what takes it away again. */
-export function mountDiagram(options: MountOptions & { layouts: LayoutService }): () => void {
-  const ended = new AbortController();
-  const end = () => ended.abort();
-  if (options.signal?.aborted) return end;
-  options.signal?.addEventListener("abort", end, { once: true, signal: ended.signal });
-  new Diagram(options.model, options.el, options.layouts, ended.signal).start();
-  return end;
-}
-
-const HINT_MS = 3000;
-
-class Diagram {
+export class Diagram {
   readonly #model: Host;
   readonly #layouts: LayoutService;
   readonly #signal: AbortSignal;
@@ -62,7 +48,6 @@ class Diagram {
   #theme: Theme = "light";
   #selected: number | null = null;
   #trace: Trace = "both";
-  #hinted = false;
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
     this.#model = model;
@@ -96,7 +81,7 @@ class Diagram {
     );
     watch(this.#model, "theme", theme.refresh, signal);
     watch(this.#model, "tape", () => this.#read(), signal);
-    watch(this.#model, "gradients", () => this.#readGradients(), signal);
+    watch(this.#model, "gradient_table", () => this.#readGradients(), signal);
     watch(this.#model, "selected", () => this.#select(this.#wantedSelection(), false), signal);
     watch(this.#model, "overlay", () => this.#choicesChanged(), signal);
     watch(this.#model, "direction", () => this.#choicesChanged(), signal);
@@ -124,7 +109,7 @@ class Diagram {
         if (this.#expression) this.#tooltip.point(this.#expression, index, event);
       },
       focusedValue: (index: number) => this.#drawing.setCurrent(index),
-      wheelRefused: () => this.#hintAtWheel(),
+      wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
         this.#drawing.untouched = false;
       },
@@ -143,7 +128,7 @@ class Diagram {
     this.#notice.hide();
     try {
       this.#expression = new Expression(bytes);
-      this.#expression.giveGradients(bytesOf(this.#model.get("gradients")));
+      this.#expression.giveGradients(bytesOf(this.#model.get("gradient_table")));
     } catch (error) {
       this.#fail(error);
       return;
@@ -159,7 +144,7 @@ class Diagram {
 
   #readGradients(): void {
     try {
-      this.#expression?.giveGradients(bytesOf(this.#model.get("gradients")));
+      this.#expression?.giveGradients(bytesOf(this.#model.get("gradient_table")));
     } catch (error) {
       this.#fail(error);
       return;
@@ -178,10 +163,9 @@ class Diagram {
 
   /** Says whether the direction is a new one. */
   #readChoices(): boolean {
-    const overlay = this.#model.get("overlay");
-    const direction = this.#model.get("direction") === "TB" ? "TB" : "LR";
+    const direction = readDirection(this.#model);
     const turned = direction !== this.#direction;
-    this.#overlay = overlay === "value" || overlay === "none" ? overlay : "gradient";
+    this.#overlay = readOverlay(this.#model);
     this.#direction = direction;
     this.#toolbar.update(this.#overlay, direction);
     return turned;
@@ -242,14 +226,8 @@ class Diagram {
   }
 
   #summarise(): void {
-    const expression = this.#expression;
-    if (expression === null || this.#fold === null) return;
-    const { count } = expression.tape;
-    const { leaf, constant } = expression.kinds();
-    const { output } = expression;
-    const value = expression.value(output);
-    const all = text.summary(expression.name(output), value, count, leaf, constant);
-    const summary = count > DRAW_ALL_UP_TO ? `${all}, ${text.shown(this.#fold.size)}` : all;
+    if (this.#expression === null || this.#fold === null) return;
+    const summary = summaryOf(this.#expression, this.#fold);
     this.#frame.summary.textContent = summary;
     this.#frame.root.setAttribute("aria-label", text.figure(summary));
   }
@@ -311,7 +289,7 @@ class Diagram {
     if (this.#fold === null || this.#expression === null) return;
     const added = this.#fold.open(index).length;
     if (added === 0) {
-      this.#notice.show(text.full(MOST_DRAWN), HINT_MS);
+      this.#notice.hint(text.full(MOST_DRAWN));
       this.#say(text.full(MOST_DRAWN));
       return;
     }
@@ -321,43 +299,21 @@ class Diagram {
     void this.#draw(index);
   }
 
+  #traceFrom(index: number, trace: Trace): void {
+    this.#select(index);
+    this.#trace = trace;
+    this.#drawing.light(this.#selected, trace);
+    this.#say(text.traced[trace]);
+  }
+
   #act(action: Action): void {
-    const drawing = this.#drawing;
-    switch (action.do) {
-      case "walk":
-        drawing.walk(action.step);
-        break;
-      case "pan":
-        drawing.untouched = false;
-        this.#viewport.pan(action.dx, action.dy);
-        break;
-      case "zoom":
-        drawing.untouched = false;
-        this.#viewport.zoom(action.factor);
-        break;
-      case "fit":
-        drawing.untouched = false;
-        this.#viewport.fit();
-        break;
-      case "trace":
-        this.#select(drawing.current);
-        this.#trace = action.trace;
-        drawing.light(this.#selected, action.trace);
-        this.#say(text.traced[action.trace]);
-        break;
-      case "open":
-        if (drawing.hiddenBehind(drawing.current) > 0) this.#open(drawing.current);
-        else this.#toggle(drawing.current);
-        break;
-      case "toggle":
-        this.#toggle(drawing.current);
-        break;
-      case "help":
-        this.#toggleHelp();
-        break;
-      case "leave":
-        this.#leave();
-    }
+    perform(action, this.#drawing, this.#viewport, {
+      open: (index) => this.#open(index),
+      toggle: (index) => this.#toggle(index),
+      trace: (index, trace) => this.#traceFrom(index, trace),
+      help: () => this.#toggleHelp(),
+      leave: () => this.#leave(),
+    });
   }
 
   /** Clears what is open, and gives keys and wheel back to the page. */
@@ -368,8 +324,7 @@ class Diagram {
     }
     this.#tooltip.hide();
     this.#select(null);
-    const page = this.#frame.root.getRootNode() as Document | ShadowRoot;
-    (page.activeElement as HTMLElement | null)?.blur();
+    (focusedIn(this.#frame.root) as HTMLElement | null)?.blur();
   }
 
   #toggleHelp(): void {
@@ -380,13 +335,6 @@ class Diagram {
   #offerWayBack(): void {
     const hasRoom = this.#viewport.size.width > 0;
     this.#back.hidden = !hasRoom || !this.#drawing?.isThere || this.#viewport.isAnythingInView();
-  }
-
-  #hintAtWheel(): void {
-    if (this.#hinted) return;
-    this.#hinted = true;
-    const isMac = /Mac|iP/.test(navigator.platform);
-    this.#notice.show(text.wheelHint(isMac ? "⌘" : "Ctrl"), HINT_MS);
   }
 
   #say(words: string): void {

@@ -27,3 +27,9 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 
 /** A label may run right to left; isolated, it cannot turn its neighbours around. */
 export const isolated = (label: string): HTMLElement => html("bdi", {}, label);
+
+/** The element with the focus, also inside a shadow root. */
+export const focusedIn = (element: Element): Element | null =>
+  (element.getRootNode() as Document | ShadowRoot).activeElement;
+
+export const holdsFocus = (element: Element): boolean => element.contains(focusedIn(element));

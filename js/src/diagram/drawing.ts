@@ -8,6 +8,7 @@ import type { LayoutService } from "../layout/service.ts";
 import { buildScene } from "../scene.ts";
 import { text } from "../strings.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
+import { holdsFocus } from "./dom.ts";
 import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
 import type { Notice } from "./notice.ts";
@@ -102,7 +103,7 @@ export class Drawing {
 
   #show(picture: Picture, size: { width: number; height: number }, held: number | null): void {
     const old = this.#picture;
-    const hadFocus = old?.world.matches(":focus-within") ?? false;
+    const hadFocus = old !== null && holdsFocus(old.world);
     this.#removeTable();
     this.#picture = picture;
     this.#viewport.show(picture.world, size);
@@ -186,7 +187,7 @@ export class Drawing {
     if (!this.#expression || !this.#picture) return;
     const { boxes, world } = this.#picture;
     // The first arrow key after a click on the background only shows where the walk begins.
-    const next = world.matches(":focus-within")
+    const next = holdsFocus(world)
       ? walk(this.#expression.tape, boxes, this.#current, step, this.#direction)
       : this.#current;
     if (next === null) return;

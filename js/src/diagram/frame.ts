@@ -2,6 +2,7 @@
 
 import { html, svg } from "./dom.ts";
 import figureCss from "./figure.css";
+import panelCss from "./panel.css";
 import pictureCss from "./picture.css";
 
 export interface Frame {
@@ -41,7 +42,7 @@ export function makeFrame(parts: FrameParts): Frame {
     "div",
     // The second attribute keeps JupyterLab's one-letter shortcuts away while the figure has the focus.
     { class: "mgw", role: "group", tabindex: -1, "data-lm-suppress-shortcuts": "true" },
-    html("style", {}, figureCss, pictureCss),
+    html("style", {}, figureCss, panelCss, pictureCss),
     head,
     body,
     parts.legend,

@@ -1,4 +1,5 @@
 /** Pointer and wheel. Nothing is taken from the page before the figure has the focus. */
+import { holdsFocus } from "./dom.ts";
 import type { Viewport } from "./viewport.ts";
 
 export interface GestureEvents {
@@ -33,7 +34,7 @@ export function listenToGestures(
     "wheel",
     (event) => {
       const wantsZoom = event.ctrlKey || event.metaKey;
-      if (!wantsZoom || !root.matches(":focus-within")) return events.wheelRefused();
+      if (!wantsZoom || !holdsFocus(root)) return events.wheelRefused();
       event.preventDefault();
       // Line-wise and page-wise wheels report small numbers, a mouse up to 120 a notch.
       const notch = event.deltaMode === 0 ? 100 : 3;
@@ -52,6 +53,8 @@ export function listenToGestures(
   });
 
   on("pointermove", (event) => {
+    // Released outside of the picture, before it was captured.
+    if (event.buttons === 0) pointers.delete(event.pointerId);
     const before = pointers.get(event.pointerId);
     if (before === undefined) {
       if (event.pointerType === "mouse") events.hovered(event.target as Element, event);
@@ -77,7 +80,10 @@ export function listenToGestures(
   on("pointercancel", release);
   on("pointerleave", (event) => events.hovered(null, event));
   on("click", (event) => {
-    if (travelled < CLICK_SLACK) events.clicked(event.target as Element);
+    const endsDrag = travelled >= CLICK_SLACK;
+    // A click made by a key or a screen reader comes without a pointer, so none must stay counted.
+    travelled = 0;
+    if (!endsDrag) events.clicked(event.target as Element);
   });
   on("dblclick", (event) => events.doubleClicked(event.target as Element));
 }

@@ -1,19 +1,36 @@
+import { text } from "../strings.ts";
+
+const HINT_MS = 3000;
+
 /** A short sentence over the picture. */
 export class Notice {
   readonly #element: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #hintedAtWheel = false;
 
   constructor(element: HTMLElement, signal: AbortSignal) {
     this.#element = element;
     signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
   }
 
-  show(words: string, forMs?: number): void {
+  show(words: string): void {
     clearTimeout(this.#timer);
     this.#element.removeAttribute("role");
     this.#element.textContent = words;
     this.#element.hidden = false;
-    if (forMs !== undefined) this.#timer = setTimeout(() => this.hide(words), forMs);
+  }
+
+  /** Goes away by itself. */
+  hint(words: string): void {
+    this.show(words);
+    this.#timer = setTimeout(() => this.hide(words), HINT_MS);
+  }
+
+  /** Once: who knows it now needs no second telling. */
+  hintAtWheel(): void {
+    if (this.#hintedAtWheel) return;
+    this.#hintedAtWheel = true;
+    this.hint(text.wheelHint(/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"));
   }
 
   /** Stays until something else is said, and is spoken at once. */

@@ -116,7 +116,7 @@ function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox {
     group,
     paint({ data, gradient, fill, spoken }) {
       numbers.value.textContent = shortNumber(data);
-      if (numbers.gradient) numbers.gradient.textContent = shortNumber(gradient);
+      numbers.gradient.textContent = shortNumber(gradient);
       frame.setAttribute("fill", fill);
       group.classList.toggle("mgw-broken", !Number.isFinite(data) || !Number.isFinite(gradient));
       group.setAttribute("aria-label", spoken);
@@ -127,17 +127,16 @@ function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox {
 interface Texts {
   parts: SVGElement[];
   value: SVGTextElement;
-  gradient: SVGTextElement | null;
+  gradient: SVGTextElement;
 }
 
-function constantText({ width, height }: Box): Texts {
-  const value = svg("text", {
-    class: "mgw-number",
-    x: width / 2,
-    y: height / 2 + 4,
-    "text-anchor": "middle",
-  });
-  return { parts: [value], value, gradient: null };
+/** Two lines: the number, which is its name too, and the gradient. */
+function constantText({ width }: Box): Texts {
+  const end = width - PADDING;
+  const value = svg("text", { class: "mgw-number", x: end, y: 17, "text-anchor": "end" });
+  const gradient = svg("text", { class: "mgw-number", x: end, y: 34, "text-anchor": "end" });
+  const word = svg("text", { class: "mgw-word", x: PADDING, y: 34 }, text.gradientShort);
+  return { parts: [value, word, gradient], value, gradient };
 }
 
 /** Three lines: the name, the value, the gradient; words left, numbers right. */

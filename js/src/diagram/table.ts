@@ -6,7 +6,7 @@ import { fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
 
 export function valuesTable(expression: Expression, shown: readonly number[]): HTMLElement {
-  const head = ["name", "operation", text.value, text.gradient, text.operands];
+  const head = [text.name, text.operation, text.value, text.gradient, text.operands];
   const rows = [...shown]
     .reverse()
     .map((i) =>

@@ -2,8 +2,7 @@
 import type { Direction } from "../layout/dot.ts";
 import { KEYS, text } from "../strings.ts";
 import { html } from "./dom.ts";
-
-export type Overlay = "gradient" | "value" | "none";
+import type { Overlay } from "./traits.ts";
 
 export interface ToolbarEvents {
   overlay(overlay: Overlay): void;

@@ -13,7 +13,7 @@ export function dotText(scene: Scene, direction: Direction): string {
   const [into, out] = direction === "LR" ? ["w", "e"] : ["n", "s"];
   const lines = [
     "digraph {",
-    `graph [rankdir=${direction} ranksep=0.2 nodesep=0.22 splines=true outputorder=nodesfirst${effort}]`,
+    `graph [rankdir=${direction} ranksep=0.2 nodesep=0.28 splines=true outputorder=nodesfirst${effort}]`,
     'node [shape=box fixedsize=true label=""]',
     `edge [arrowsize=0.7 headport=${into} tailport=${out}]`,
   ];

@@ -1,0 +1,53 @@
+/** What each action does to the picture; what it does to the selection is the diagram's. */
+import type { Drawing } from "./drawing.ts";
+import type { Action, Trace } from "./keys.ts";
+import type { Viewport } from "./viewport.ts";
+
+export interface Selecting {
+  open(index: number): void;
+  toggle(index: number): void;
+  trace(index: number, trace: Trace): void;
+  help(): void;
+  leave(): void;
+}
+
+export function perform(
+  action: Action,
+  drawing: Drawing,
+  viewport: Viewport,
+  selecting: Selecting,
+): void {
+  const { current } = drawing;
+  switch (action.do) {
+    case "walk":
+      drawing.walk(action.step);
+      break;
+    case "pan":
+      drawing.untouched = false;
+      viewport.pan(action.dx, action.dy);
+      break;
+    case "zoom":
+      drawing.untouched = false;
+      viewport.zoom(action.factor);
+      break;
+    case "fit":
+      drawing.untouched = false;
+      viewport.fit();
+      break;
+    case "trace":
+      selecting.trace(current, action.trace);
+      break;
+    case "open":
+      if (drawing.hiddenBehind(current) > 0) selecting.open(current);
+      else selecting.toggle(current);
+      break;
+    case "toggle":
+      selecting.toggle(current);
+      break;
+    case "help":
+      selecting.help();
+      break;
+    case "leave":
+      selecting.leave();
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { colourOf, neutral, scaleOf, strength } from "../src/diagram/colours.ts";
+
+const luminance = (colour: string) => {
+  const [r, g, b] = colour.match(/\d+/g)!.map((c) => {
+    const s = Number(c) / 255;
+    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+};
+const contrast = (a: string, b: string) => {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light! + 0.05) / (dark! + 0.05);
+};
+
+/** The text colours of the style sheet. */
+const TEXT = { light: "rgb(22, 25, 29)", dark: "rgb(240, 243, 246)" } as const;
+
+describe.each(["light", "dark"] as const)("%s", (theme) => {
+  test("text on every colour has a contrast of 4.5 or more", () => {
+    const scale = scaleOf([-50, 0, 100]);
+    for (let x = -100; x <= 100; x += 1) {
+      expect(contrast(colourOf(x, scale, theme), TEXT[theme])).toBeGreaterThan(4.5);
+    }
+  });
+
+  test("zero and nan are neutral, signs differ", () => {
+    const scale = scaleOf([3]);
+    expect(colourOf(0, scale, theme)).toBe(neutral(theme));
+    expect(colourOf(Number.NaN, scale, theme)).toBe(neutral(theme));
+    expect(colourOf(3, scale, theme)).not.toBe(colourOf(-3, scale, theme));
+  });
+});
+
+test("the scale is odd, grows, and ends at the largest finite number", () => {
+  const scale = scaleOf([-200, 5, Number.POSITIVE_INFINITY, Number.NaN]);
+  expect(scale).toEqual({ most: 200, zone: 10 });
+  expect(strength(200, scale)).toBe(1);
+  expect(strength(-200, scale)).toBe(-1);
+  expect(strength(Number.NEGATIVE_INFINITY, scale)).toBe(-1);
+  expect(strength(10, scale)).toBeGreaterThan(strength(5, scale));
+  expect(scaleOf([0, Number.NaN]).most).toBe(1);
+  expect(strength(5e-324, scaleOf([5e-324]))).toBe(1);
+});

@@ -1,0 +1,208 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Op } from "../src/arithmetic.ts";
+import { mountDiagram } from "../src/diagram/mount.ts";
+import { layout } from "../src/layout/graphviz.ts";
+import { createLayoutService } from "../src/layout/service.ts";
+import { visibleText } from "../src/text.ts";
+import { hostileLabels } from "./hostile.ts";
+import { FakeModel } from "./model.ts";
+import { chain, encodeTape, leaf, type Row } from "./tapes.ts";
+
+const neuron: Row[] = [
+  leaf(2, "x"),
+  leaf(-3, "w"),
+  { op: Op.mul, of: [0, 1], name: "xw" },
+  leaf(1),
+  { op: Op.add, of: [2, 3] },
+  { op: Op.tanh, of: [4], name: "o" },
+];
+
+const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const modelOf = (rows: readonly Row[], traits: Record<string, unknown> = {}) =>
+  new FakeModel({
+    tape: view(encodeTape({ rows })),
+    gradient_table: view(new Uint8Array()),
+    selected: null,
+    overlay: "gradient",
+    direction: "LR",
+    theme: "light",
+    ...traits,
+  });
+
+let el: HTMLElement;
+let end: (() => void) | undefined;
+
+beforeEach(() => {
+  el = document.createElement("div");
+  document.body.append(el);
+});
+afterEach(() => {
+  end?.();
+  end = undefined;
+  el.remove();
+});
+
+async function mount(model: FakeModel, run: (dot: string) => Promise<string> = layout) {
+  const stop = vi.fn();
+  const layouts = createLayoutService(async () => ({ run, stop }));
+  end = mountDiagram({ model, el, layouts });
+  await vi.waitFor(() =>
+    expect(el.querySelector(".mgw-box, .mgw-instead, [role=alert]")).toBeTruthy(),
+  );
+  return { stop };
+}
+
+const box = (index: number) => el.querySelector<SVGGElement>(`.mgw-box[data-index="${index}"]`)!;
+const press = (key: string, target: Element = el.querySelector(".mgw")!) => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  target.dispatchEvent(event);
+  return event;
+};
+const click = (target: Element) => target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+
+describe("the picture", () => {
+  test("shows names, numbers, gradients and local derivatives", async () => {
+    await mount(modelOf(neuron));
+    expect(box(0).textContent).toContain("x");
+    expect(box(2).getAttribute("aria-label")).toBe(
+      "xw = −6, gradient 1.816e−4, product of x and w",
+    );
+    expect(el.querySelectorAll(".mgw-arrow")).toHaveLength(5);
+    expect(el.querySelectorAll(".mgw-arrow.mgw-negative")).toHaveLength(1);
+    expect(el.querySelector(".mgw-summary")?.textContent).toBe(
+      "o = −0.9999, 6 values, 2 leaves, 1 constant",
+    );
+  });
+
+  test("new gradients change numbers in place", async () => {
+    const model = modelOf(neuron);
+    await mount(model);
+    const before = box(0);
+    const given = new Uint8Array(Float64Array.of(7, 6, 5, 4, 3, 1).buffer);
+    model.set("gradient_table", view(given));
+    expect(box(0)).toBe(before);
+    expect(before.textContent).toContain("7");
+  });
+
+  test("a tape of another version is refused in words", async () => {
+    const bytes = encodeTape({ rows: neuron });
+    bytes[4] = 9;
+    await mount(modelOf(neuron, { tape: view(bytes) }));
+    expect(el.querySelector("[role=alert]")?.textContent).toMatch(/expected version 1, got: 9/);
+  });
+
+  test("a failed layout leaves a table of the values", async () => {
+    await mount(modelOf(neuron), () => Promise.reject(new Error("no memory")));
+    expect(el.querySelectorAll(".mgw-instead tbody tr")).toHaveLength(neuron.length);
+  });
+
+  test("a hundred thousand values open as forty, and more on request", async () => {
+    await mount(modelOf(chain(100_000)));
+    expect(el.querySelectorAll(".mgw-box")).toHaveLength(40);
+    expect(el.querySelector(".mgw-summary")?.textContent).toMatch(/100,002 values.*40 shown/);
+    const more = el.querySelector(".mgw-more")!;
+    expect(more.querySelector("title")?.textContent).toMatch(/values behind it$/);
+    click(more);
+    await vi.waitFor(() => expect(el.querySelectorAll(".mgw-box").length).toBeGreaterThan(40));
+  });
+});
+
+describe("hostile labels", () => {
+  const skeleton = (root: Element) =>
+    [...root.querySelectorAll("*")].map((element) => [
+      element.localName,
+      ...element.getAttributeNames().filter((name) => name !== "aria-selected"),
+    ]);
+
+  test.each(hostileLabels.filter(({ input }) => input.length < 30))(
+    "$id makes no elements and no attributes",
+    async ({ input }) => {
+      const rows = (name: string): Row[] => [leaf(2, name), { op: Op.tanh, of: [0], name: "o" }];
+      await mount(modelOf(rows("a")));
+      const plain = skeleton(el).filter(([name]) => name !== "bdi");
+      end?.();
+      await mount(modelOf(rows(input)));
+      expect(skeleton(el).filter(([name]) => name !== "bdi")).toHaveLength(
+        plain.length + extra(input),
+      );
+      expect(el.querySelector("script, a, img, iframe, foreignObject, animate")).toBeNull();
+      const shown = visibleText(input).replaceAll("\n", "↵");
+      if (shown.trim() !== "") expect(box(0).textContent).toContain(shown);
+    },
+  );
+
+  /** Three dots beside a title too wide; a nameless leaf is a box with one number in place of a name and two. */
+  /** A clipped title gains its dots; a leaf without a name is a constant, in fewer pieces. */
+  const extra = (input: string) => {
+    if (input.trim() === "") return -4;
+    return el.querySelectorAll(".mgw-title[aria-hidden]").length;
+  };
+});
+
+describe("selecting", () => {
+  test("a click lights what belongs to the value, tells the model, and opens the panel", async () => {
+    const model = modelOf(neuron);
+    await mount(model);
+    click(box(1));
+    expect(model.get("selected")).toBe(1);
+    expect(model.saves).toBe(1);
+    expect(box(1).getAttribute("aria-selected")).toBe("true");
+    expect(box(0).classList.contains("mgw-dim")).toBe(true);
+    expect(box(2).classList.contains("mgw-dim")).toBe(false);
+    const panel = el.querySelector<HTMLElement>(".mgw-panel")!;
+    expect(panel.hidden).toBe(false);
+    expect(panel.querySelector("strong")?.textContent).toBe("w");
+    click(box(1));
+    expect(model.get("selected")).toBeNull();
+    expect(panel.hidden).toBe(true);
+  });
+
+  test("the model's choice is followed, nonsense is not", async () => {
+    const model = modelOf(neuron, { selected: 2 });
+    await mount(model);
+    await vi.waitFor(() => expect(box(2).classList.contains("mgw-selected")).toBe(true));
+    expect(el.querySelector(".mgw-formula")?.textContent).toBe("xw = x × w = 2 × (−3) = −6");
+    model.set("selected", 99);
+    expect(el.querySelector(".mgw-selected")).toBeNull();
+  });
+});
+
+describe("keys", () => {
+  test("walk, trace, clear; and do not reach the page while they mean something here", async () => {
+    const model = modelOf(neuron);
+    await mount(model);
+    const outside = vi.fn();
+    document.body.addEventListener("keydown", outside);
+    box(5).focus();
+    expect(el.querySelectorAll('.mgw-box[tabindex="0"]')).toHaveLength(1);
+    press("ArrowLeft", box(5));
+    expect(document.activeElement).toBe(box(4));
+    press("ArrowLeft", box(4));
+    expect(document.activeElement).toBe(box(2));
+    press("u", box(2));
+    expect(model.get("selected")).toBe(2);
+    expect(box(5).classList.contains("mgw-dim")).toBe(true);
+    press("d", box(2));
+    expect(box(5).classList.contains("mgw-dim")).toBe(false);
+    for (const key of ["d", "d", "0", "0", "b", "x"]) press(key, box(2));
+    expect(outside).not.toHaveBeenCalled();
+    press("Escape", box(2));
+    expect(model.get("selected")).toBeNull();
+    expect(el.contains(document.activeElement)).toBe(false);
+    press("PageDown", box(2));
+    expect(outside).toHaveBeenCalledOnce();
+    document.body.removeEventListener("keydown", outside);
+  });
+});
+
+test("the last one out leaves nothing behind", async () => {
+  const model = modelOf(neuron);
+  const { stop } = await mount(model);
+  expect(model.listeners).toBeGreaterThan(0);
+  end?.();
+  expect(el.childElementCount).toBe(0);
+  expect(model.listeners).toBe(0);
+  await vi.waitFor(() => expect(stop).toHaveBeenCalled());
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
+import { DRAW_ALL_UP_TO, FIRST_PICTURE, Fold, MOST_DRAWN } from "../src/fold.ts";
+import { Consumers, downstreamMask, operandEdges, upstreamMask } from "../src/graph.ts";
+import { Names } from "../src/names.ts";
+import { buildScene } from "../src/scene.ts";
+import { chain, leaf, type Row, tapeOf } from "./tapes.ts";
+
+const diamond: Row[] = [
+  leaf(2, "a"),
+  { op: Op.add, of: [0, 0] },
+  { op: Op.neg, of: [0] },
+  { op: Op.mul, of: [1, 2] },
+];
+
+test("both sides of a + a are edges of their own, in both directions", () => {
+  const tape = tapeOf(...diamond);
+  expect(operandEdges(tape, 1)).toEqual([
+    { from: 0, to: 1, slot: 0 },
+    { from: 0, to: 1, slot: 1 },
+  ]);
+  const consumers = new Consumers(tape);
+  expect(consumers.edges(0).map(({ to, slot }) => [to, slot])).toEqual([
+    [1, 0],
+    [1, 1],
+    [2, 0],
+  ]);
+  expect(consumers.count(0)).toBe(3);
+  expect(consumers.edges(0, 2)).toHaveLength(2);
+  expect(consumers.count(3)).toBe(0);
+});
+
+test("masks tell what leads where", () => {
+  const tape = tapeOf(...diamond);
+  expect([...upstreamMask(tape, 2)]).toEqual([1, 0, 1]);
+  expect([...downstreamMask(tape, 2)]).toEqual([0, 0, 1, 1]);
+});
+
+describe("folding", () => {
+  test("a small expression is drawn whole", () => {
+    const fold = new Fold(tapeOf(...chain(DRAW_ALL_UP_TO - 2)));
+    expect(fold.size).toBe(DRAW_ALL_UP_TO);
+  });
+
+  test("a large one shows what is nearest to its output, and counts the rest", () => {
+    const tape = tapeOf(...chain(100_000));
+    const fold = new Fold(tape);
+    expect(fold.size).toBe(FIRST_PICTURE);
+    expect(fold.has(tape.count - 1)).toBe(true);
+    const edge = fold.shown.find((i) => fold.hasHiddenOperands(i))!;
+    expect(fold.hiddenBehind(edge)).toBe(tape.count - FIRST_PICTURE);
+    const hiddenOperand = tape.left[edge]!;
+    expect(fold.open(edge)).toContain(hiddenOperand);
+    expect(fold.hasHiddenOperands(edge)).toBe(false);
+    expect(fold.open(edge)).toEqual([]);
+  });
+
+  test("revealing a far value brings the way to it, within bounds", () => {
+    const tape = tapeOf(...chain(1000));
+    const fold = new Fold(tape);
+    const target = fold.shown.find((i) => i > 1)! - 10;
+    expect(fold.reveal(target, new Consumers(tape))).toHaveLength(10);
+    expect(fold.has(target)).toBe(true);
+    fold.reveal(0, new Consumers(tape));
+    expect(fold.size).toBeLessThanOrEqual(MOST_DRAWN);
+    expect(fold.isFull()).toBe(true);
+  });
+});
+
+describe("the scene", () => {
+  test("sizes come from structure and names, never from numbers", () => {
+    const sizes = (x: number) => {
+      const tape = tapeOf(leaf(x, "a"), leaf(x * 7), { op: Op.mul, of: [0, 1] });
+      const { boxes } = buildScene(tape, new Names(tape), new Fold(tape));
+      return boxes.map(({ width, height }) => [width, height]);
+    };
+    expect(sizes(1)).toEqual(sizes(-1.23456e-200));
+  });
+
+  test("a long name widens the box only so far", () => {
+    const tape = tapeOf(leaf(1, "W".repeat(5000)), { op: Op.neg, of: [0] });
+    const [box] = buildScene(tape, new Names(tape), new Fold(tape)).boxes;
+    expect(box!.width).toBeLessThanOrEqual(200);
+  });
+});
+
+test("a value without a name is called by its expression, else by its operation", () => {
+  const tape = tapeOf(
+    leaf(2, "a"),
+    leaf(3, "  "),
+    { op: Op.mul, of: [0, 1] },
+    { op: Op.pow, of: [0], number: 3 },
+    { op: Op.relu, of: [3], name: "" },
+    { op: Op.add, of: [2, 4] },
+    { op: Op.sub, of: [5, 0], name: "end" },
+  );
+  const names = new Names(tape);
+  expect([0, 1, 2, 3, 4, 5, 6].map((i) => names.title(i))).toEqual([
+    "a",
+    "leaf",
+    "product",
+    "a ^ 3",
+    "relu",
+    "sum",
+    "end",
+  ]);
+  expect([0, 1, 2].map((i) => names.kind(i))).toEqual(["leaf", "constant", "operation"]);
+});
