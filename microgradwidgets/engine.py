@@ -15,116 +15,36 @@ checking and differentiating read the same edges. Nothing is ever mutated, so th
 
 from __future__ import annotations
 
-import itertools
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from . import anomaly
+from . import anomaly, ids
 from .arithmetic import UNARY, Real, as_exponent, as_float, described, powered
-from .gradients import Gradients, propagate, topological_order
+from .gradients import Gradients, backward, grad, topological_ids, topological_order
+from .ids import fresh_id
+from .immutable import Draft, Fields, Immutable, checked_label, expect_value
+from .records import UNANNOTATED, Annotation, Edge, Node, Op
 from .unravelling import WorkList, work_list
 
-Op: TypeAlias = str | tuple[str, float]
-"""``"leaf"``, ``"+"``, ``"-"``, ``"*"``, ``"neg"``, ``"relu"``, …, or ``("pow", exponent)``."""
+__all__ = [
+    "Edge",
+    "Gradients",
+    "Node",
+    "Number",
+    "Op",
+    "Value",
+    "backward",
+    "expect_value",
+    "fresh_id",
+    "grad",
+    "topological_ids",
+]
 
-LONGEST_LABEL = 1_000_000
 LINKS_PER_KNOT = 32
 
-_draw_id = itertools.count(1).__next__
 
-
-def fresh_id() -> int:
-    """Draw the next id. Ids grow, so one drawn before some work marks where the work began."""
-    return _draw_id()
-
-
-def _leave_the_ids_of_the_parent_process() -> None:
-    # After a fork both processes hold the same counter. The child jumps ahead by a random amount
-    # that no amount of counting bridges, so that ids stay unique across the two and still grow.
-    global _draw_id
-    leap = (1 + int.from_bytes(os.urandom(7), "big")) << 40
-    _draw_id = itertools.count(_draw_id() + leap).__next__
-
-
-if hasattr(os, "register_at_fork"):  # pragma: no branch - absent on Windows and in Pyodide
-    os.register_at_fork(after_in_child=_leave_the_ids_of_the_parent_process)
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One operand of an operation: the chain rule for one link of the graph.
-
-    ``d(output) / d(parent) = local_gradient``, at the numbers of the forward pass. ``parent`` is
-    the operand itself; two edges are equal when their ids and local gradients are.
-    """
-
-    parent_id: int
-    local_gradient: float
-    parent: Value = field(compare=False, repr=False, default=cast("Value", None))
-
-
-class Node(NamedTuple):
-    """What a graph records of one value. ``parents`` has one :class:`Edge` per operand."""
-
-    id: int
-    data: float
-    op: Op
-    label: str | None
-    parents: tuple[Edge, ...]
-
-
-class Annotation(NamedTuple):
-    """What may be pinned to a copy of a value: a gradient for display, the groups it closes."""
-
-    grad: float = 0.0
-    groups: tuple[tuple[str, int], ...] = ()
-
-
-_NOTHING = Annotation()
-
-
-class _Fields:
-    """The memory of a value. Two operands stand in line: no tuple, no closure, no dict."""
-
-    __slots__ = (
-        "__weakref__",
-        "_annotation",
-        "_left",
-        "_left_gradient",
-        "_links",
-        "_right",
-        "_right_gradient",
-        "data",
-        "id",
-        "label",
-        "op",
-    )
-
-    data: float
-    id: int
-    label: str | None
-    op: Op
-    _left: Value | None
-    _left_gradient: float
-    _right: Value | None
-    _right_gradient: float
-    _links: int
-    _annotation: Annotation | None
-
-
-class _Draft(_Fields):
-    """A value being filled in; it becomes a :class:`Value` when its class is set.
-
-    Setting a plain attribute is four times cheaper than getting past ``Value.__setattr__``.
-    """
-
-    __slots__ = ()
-
-
-class Value(_Fields):
+class Value(Immutable):
     """One real number, and how it was made.
 
     Args:
@@ -132,10 +52,8 @@ class Value(_Fields):
         label: a name to show; it plays no part in the computation.
 
     ``Value`` is scalar on purpose: every addition, product, power and ReLU of a network can be
-    seen. Equality and hash are identity, so that values can be keys. ``op`` names the operation
-    (``"leaf"``, ``"+"``, ``"-"``, ``"*"``, ``"neg"``, ``("pow", exponent)``, ``"relu"``,
-    ``"tanh"``, ``"exp"``, ``"log"``, ``"sigmoid"``). The named forms (``add``, ``mul``, …) take
-    numbers or values on either side, and a ``label``.
+    seen. Equality and hash are identity, so that values can be keys. The named forms (``add``,
+    ``mul``, …) take numbers or values on either side, and a ``label``.
 
     >>> a, b = Value(-4.0, label="a"), Value(2.0, label="b")
     >>> (a * b + b**3).data
@@ -164,11 +82,7 @@ class Value(_Fields):
 
     @staticmethod
     def coerce(value: Number, *, label: str | None = None) -> Value:
-        """A value as it is, a number as a new leaf.
-
-        >>> Value.coerce(3)
-        Value(data=3.0)
-        """
+        """A value as it is, a number as a new leaf."""
         if not isinstance(value, Value):
             return _leaf(as_float(value, "operand"), label)
         return value if label is None else value.with_label(label)
@@ -202,6 +116,11 @@ class Value(_Fields):
 
     def pow(self: Number, exponent: Real, *, label: str | None = None) -> Value:
         """``x ** n`` for a plain number ``n``; the local derivative is ``n * x ** (n - 1)``."""
+        if isinstance(exponent, Value):
+            raise TypeError(
+                f"expected exponent to be a plain number, got: {exponent!r}; "
+                "for a variable exponent y write (y * x.log()).exp()"
+            )
         base = Value.coerce(self)
         n = as_exponent(exponent)
         data, gradient = powered(base.data, n)
@@ -251,7 +170,7 @@ class Value(_Fields):
     __truediv__ = divide
     __neg__ = neg
 
-    def __pow__(self, exponent: Real, modulo: None = None) -> Value:
+    def __pow__(self, exponent: Real) -> Value:
         return self.pow(exponent)
 
     def __radd__(self, other: Number) -> Value:
@@ -305,7 +224,7 @@ class Value(_Fields):
     @property
     def grad(self) -> float:
         """The gradient pinned on by :meth:`with_grad`; 0.0 on every other value."""
-        return (self._annotation or _NOTHING).grad
+        return (self._annotation or UNANNOTATED).grad
 
     def with_grad(self, gradients: Gradients) -> Value:
         """A copy with its ``grad`` filled in, for display; this value stays as it was."""
@@ -313,67 +232,23 @@ class Value(_Fields):
             raise TypeError(
                 f"expected gradients to be a Gradients table, got: {described(gradients)}"
             )
-        annotation = self._annotation or _NOTHING
+        annotation = self._annotation or UNANNOTATED
         return _copy(self, self.label, annotation._replace(grad=gradients[self]))
 
     def with_label(self, text: str | None) -> Value:
         """A relabelled copy; this value stays as it was."""
-        return _copy(self, _checked_label(text), self._annotation)
+        return _copy(self, checked_label(text), self._annotation)
 
     def with_group(self, name: str, since: int) -> Value:
         """A copy that closes a group: all that led here and was made since id ``since``.
 
-        A neuron draws :func:`fresh_id` before its work and closes the group with its output, so
-        that a large graph can be shown folded. It costs nothing while numbers are computed. A
-        value may close several, the inner first; a group of several outputs is closed by each.
+        A neuron draws :func:`fresh_id` before its work and closes the group with its output; that
+        costs nothing while numbers are computed. A value may close several groups, the inner
+        first; a group of several outputs is closed by each.
         """
-        annotation = self._annotation or _NOTHING
+        annotation = self._annotation or UNANNOTATED
         groups = (*annotation.groups, (name, since))
         return _copy(self, self.label, annotation._replace(groups=groups))
-
-    # -- the rest of Python -----------------------------------------------------------------------
-
-    def __repr__(self) -> str:
-        label = self.label
-        if label is not None and len(label) > 60:
-            label = label[:60] + "…"
-        grad = "" if self.grad == 0.0 else f", grad={self.grad!r}"
-        return f"Value(data={self.data!r}{grad}{'' if label is None else f', label={label!r}'})"
-
-    def __float__(self) -> float:
-        return self.data
-
-    def __int__(self) -> NoReturn:
-        raise TypeError(f"expected a plain number, got: {self!r}; write int(value.data)")
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(
-            f"expected a plain truth value, got: {self!r}; write value.data != 0, or 'is not None'"
-        )
-
-    def _no_order(self, other: object) -> NoReturn:
-        raise TypeError(f"expected plain numbers to compare, got: {self!r}; compare value.data")
-
-    __lt__ = __le__ = __gt__ = __ge__ = _no_order
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(
-            f"values are immutable: expected no change of {name!r}; make a new Value instead"
-        )
-
-    def __delattr__(self, name: str) -> NoReturn:
-        self.__setattr__(name, None)
-
-    def __copy__(self) -> Value:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Value:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        from .pickling import reduce_value
-
-        return reduce_value(self)
 
 
 Number: TypeAlias = Value | Real
@@ -399,18 +274,18 @@ if TYPE_CHECKING:
     def _draft() -> Value: ...
 
 else:
-    _draft = _Draft
-_set_left = _Fields.__dict__["_left"].__set__
-_set_right = _Fields.__dict__["_right"].__set__
-_set_id = _Fields.__dict__["id"].__set__
-_COPIED = tuple(name for name in _Fields.__slots__ if name != "__weakref__")
+    _draft = Draft
+_set_left = Fields.__dict__["_left"].__set__
+_set_right = Fields.__dict__["_right"].__set__
+_set_id = Fields.__dict__["id"].__set__
+_COPIED = tuple(name for name in Fields.__slots__ if name != "__weakref__")
 
 
 def _leaf(data: float, label: str | None = None) -> Value:
     value = _draft()
     value.data = data
-    value.id = _draw_id()
-    value.label = label if label is None else _checked_label(label)
+    value.id = ids.draw()
+    value.label = label if label is None else checked_label(label)
     value.op = "leaf"
     value._left = value._right = None
     value._left_gradient = value._right_gradient = 0.0
@@ -433,8 +308,8 @@ def _operation(
 ) -> Value:
     value = _draft()
     value.data = data
-    value.id = _draw_id()
-    value.label = label if label is None else _checked_label(label)
+    value.id = ids.draw()
+    value.label = label if label is None else checked_label(label)
     value.op = op
     value._left = left
     value._left_gradient = left_gradient
@@ -456,7 +331,6 @@ def _operation(
 
 
 def _promoted(number: Number) -> Value:
-    """A plain number as a leaf, by the shortest way for the commonest kind."""
     return _leaf(number if type(number) is float else as_float(number, "operand"))
 
 
@@ -474,46 +348,3 @@ def _copy(source: Value, label: str | None, annotation: Annotation | None) -> Va
     value._annotation = annotation
     value.__class__ = type(source)
     return value
-
-
-def _checked_label(label: object) -> str | None:
-    if label is None:
-        return None
-    if not isinstance(label, str):
-        raise TypeError(f"expected label to be a str, got: {described(label)}")
-    if len(label) > LONGEST_LABEL:
-        raise ValueError(
-            f"expected label to have at most {LONGEST_LABEL:,} characters, got: {len(label):,}"
-        )
-    return str(label)
-
-
-def expect_value(value: object, argument: str) -> Value:
-    if not isinstance(value, Value):
-        raise TypeError(f"expected {argument} to be a Value, got: {described(value)}")
-    return value
-
-
-def backward(output: Value) -> Gradients:
-    """Reverse-mode differentiation: the derivative of ``output`` by everything it came from.
-
-    From the output, whose derivative by itself is 1, each value hands its gradient times the
-    local derivative to each of its operands; what arrives from several sides adds up. Nothing is
-    written on the values: the table is the result, and every call makes a fresh one.
-
-    >>> a = Value(3.0)
-    >>> gradients = backward(a * a + a)
-    >>> gradients[a]
-    7.0
-    """
-    return propagate(expect_value(output, "output"))
-
-
-def grad(value: Value, gradients: Gradients) -> float:
-    """``gradients[value]``: what MicrogradEx writes ``Value.grad(value, gradients)``."""
-    return gradients[value]
-
-
-def topological_ids(output: Value) -> list[int]:
-    """The ids of all that leads to ``output``, operands before results, ``output`` last."""
-    return [value.id for value in topological_order(expect_value(output, "output"))]

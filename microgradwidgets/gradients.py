@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import anomaly
 from .arithmetic import described
+from .immutable import expect_value
 
 if TYPE_CHECKING:
     from .engine import Value
@@ -70,7 +71,7 @@ class Gradients(Mapping[int, float]):
     @staticmethod
     def topological_ids(output: Value) -> list[int]:
         """The ids of all that leads to ``output``, leaves first, ``output`` last."""
-        return [value.id for value in topological_order(output)]
+        return topological_ids(output)
 
     def __eq__(self, other: object) -> bool:
         """Same output, same ids, same numbers; here a nan equals a nan."""
@@ -162,9 +163,20 @@ def _walk(output: Value) -> tuple[list[Value], dict[int, float]]:
         value = waiting.pop()
 
 
-def propagate(output: Value) -> Gradients:
-    """The chain rule over the whole graph: see :func:`microgradwidgets.engine.backward`."""
-    order, table = _walk(output)
+def backward(output: Value) -> Gradients:
+    """Reverse-mode differentiation: the derivative of ``output`` by everything it came from.
+
+    From the output, whose derivative by itself is 1, each value hands its gradient times the
+    local derivative to each of its operands; what arrives from several sides adds up. Nothing is
+    written on the values: the table is the result, and every call makes a fresh one.
+
+    >>> from microgradwidgets import Value
+    >>> a = Value(3.0)
+    >>> gradients = backward(a * a + a)
+    >>> gradients[a]
+    7.0
+    """
+    order, table = _walk(expect_value(output, "output"))
     order.reverse()
     table[output.id] = 1.0
     for value in order:
@@ -178,3 +190,13 @@ def propagate(output: Value) -> Gradients:
     if anomaly.active:
         anomaly.check_gradients(order, table)
     return Gradients(output.id, table)
+
+
+def grad(value: Value, gradients: Gradients) -> float:
+    """``gradients[value]``: what MicrogradEx writes ``Value.grad(value, gradients)``."""
+    return gradients[value]
+
+
+def topological_ids(output: Value) -> list[int]:
+    """The ids of all that leads to ``output``, operands before results, ``output`` last."""
+    return [value.id for value in topological_order(expect_value(output, "output"))]

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .engine import Annotation, Value, _copy, _operation, _set_id, fresh_id
+from .engine import Value, _copy, _operation, _set_id
 from .gradients import Gradients, topological_order
+from .ids import fresh_id
+from .records import Annotation
 
 _Packed = tuple[float, tuple[tuple[str, int], ...]]
 

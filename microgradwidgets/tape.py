@@ -16,14 +16,17 @@ bits as building the expression did, without making values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .arithmetic import UNARY, Real, as_float, described, power, powered
 from .engine import Op, Value, expect_value
 from .gradients import topological_order
 from .tape_bytes import ADD, LEAF, MUL, OP_NAMES, POW, SUB, Group, pack, unpack
+
+if TYPE_CHECKING:
+    from .pickling import _Arrivals
 
 _CODES = {name: code for code, name in enumerate(OP_NAMES)}
 _UNARY = {_CODES[name]: function for name, function in UNARY.items()}
@@ -225,6 +228,24 @@ class Tape:
                 raise KeyError(f"expected a leaf of this tape, got: {described(key)}")
             data[index] = as_float(changed, "leaf")
         return data
+
+    # -- copies: a tape arrives by pickle as values do, with new ids ------------------------------
+
+    def __copy__(self) -> Tape:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Tape:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from .pickling import _departure
+
+        return Tape._arrived, (_departure, {f.name: getattr(self, f.name) for f in fields(self)})
+
+    @classmethod
+    def _arrived(cls, arrivals: _Arrivals, columns: dict[str, Any]) -> Tape:
+        new_id = arrivals.assign(columns["ids"])
+        return cls(**columns | {"ids": {new_id[old]: at for old, at in columns["ids"].items()}})
 
     # -- bytes ------------------------------------------------------------------------------------
 

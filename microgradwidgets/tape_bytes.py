@@ -138,6 +138,8 @@ def _inflated(stream: bytes, limit: int) -> bytes:
         _malformed("a zlib stream", error)
     if len(body) > limit or not inflater.eof:
         _malformed(f"a complete body of at most {limit} bytes", f"{len(body)} and more to come")
+    if inflater.unused_data:
+        _malformed("nothing after the stream", f"{len(inflater.unused_data)} bytes")
     return body
 
 
@@ -184,4 +186,4 @@ def _group_of(raw: bytes, groups: int) -> list[int]:
 
 
 def _malformed(expected: str, got: object) -> NoReturn:
-    raise ValueError(f"malformed tape: expected {expected}, got: {got}")
+    raise ValueError(f"malformed tape: expected {expected}, got: {str(got)[:200]}")

@@ -34,8 +34,12 @@ def variable_names(variables: Mapping[str, Any]) -> dict[int, str]:
 
 
 def names_at(frame: FrameType) -> dict[int, str]:
-    """The names in force in a frame; its own variables come before the module's."""
-    return variable_names({**frame.f_locals, **_missing(frame.f_globals, frame.f_locals)})
+    """The names in force in a frame; its own variables come before the module's.
+
+    What no one could have typed is no name: tools that rewrite code keep results in such.
+    """
+    variables = {**frame.f_locals, **_missing(frame.f_globals, frame.f_locals)}
+    return variable_names({name: thing for name, thing in variables.items() if name.isidentifier()})
 
 
 def _missing(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str, Any]:

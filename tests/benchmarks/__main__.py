@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from . import browser, engine
+from . import engine
 from .timing import Line
 
 
@@ -14,11 +14,14 @@ def main() -> None:
     lines: list[Line] = []
     theirs = engine.against_micrograd(lines)
     lines += engine.replay(theirs)
-    lines += browser.replay(theirs)
     lines += engine.growth()
     lines += engine.memory()
     lines += engine.importing()
     lines += engine.long_chain()
+    # Now, not before: the cycle collector walks all that a process has imported.
+    from . import browser
+
+    lines += browser.replay(theirs)
     lines += browser.first_diagram()
     width = max(len(line.what) for line in lines)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")

@@ -55,7 +55,7 @@ async ([source, key, packed, tape, runs]) => {
     return new DataView(array.buffer);
   };
   const state = {
-    tape: bytes(tape), gradients: bytes(""), gradient_table: bytes(""), selected: null,
+    tape: bytes(tape), gradient_table: bytes(""), selected: null,
     overlay: "gradient", direction: "LR", theme: "light", _engine_key: key,
   };
   const answers = new Set();

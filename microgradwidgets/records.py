@@ -1,0 +1,56 @@
+"""What a graph says of its values: plain, immutable records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from .engine import Value
+
+Op: TypeAlias = str | tuple[str, float]
+"""``"leaf"``, ``"+"``, ``"-"``, ``"*"``, ``"neg"``, ``"relu"``, ``"tanh"``, ``"exp"``, ``"log"``,
+``"sigmoid"``, or ``("pow", exponent)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One operand of an operation: the chain rule for one link of the graph.
+
+    ``d(output) / d(parent) = local_gradient``, at the numbers of the forward pass. ``parent`` is
+    the operand itself; two edges are equal when their ids and local gradients are.
+    """
+
+    parent_id: int
+    local_gradient: float
+    parent: Value = field(compare=False, repr=False, default=cast("Value", None))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _arrived_edge, (self.parent_id, self.local_gradient, self.parent)
+
+
+def _arrived_edge(parent_id: int, local_gradient: float, parent: Value | None) -> Edge:
+    """An edge out of a pickle, where its operand has a new id."""
+    if parent is None:
+        return Edge(parent_id, local_gradient)
+    return Edge(parent.id, local_gradient, parent)
+
+
+class Node(NamedTuple):
+    """What a graph records of one value. ``parents`` has one :class:`Edge` per operand."""
+
+    id: int
+    data: float
+    op: Op
+    label: str | None
+    parents: tuple[Edge, ...]
+
+
+class Annotation(NamedTuple):
+    """What may be pinned to a copy of a value: a gradient for display, the groups it closes."""
+
+    grad: float = 0.0
+    groups: tuple[tuple[str, int], ...] = ()
+
+
+UNANNOTATED = Annotation()
