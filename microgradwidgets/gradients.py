@@ -122,8 +122,8 @@ def _same(a: float, b: float) -> bool:
 def topological_order(output: Value) -> list[Value]:
     """All that leads to ``output``, operands before results: a depth-first post-order.
 
-    The left operand's side comes before the right's, as in the recursion of micrograd's and
-    MicrogradEx's ``backward``, so that gradients add up in the same order and to the same bits.
+    The left operand's side comes before the right's, as in the recursion of MicrogradEx's
+    ``backward``, so that gradients add up in the same order and to the same bits.
     """
     return _walk(output)[0]
 

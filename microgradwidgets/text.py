@@ -44,6 +44,7 @@ def isolated(text: str) -> str:
     if not _BIDI_CONTROLS.search(text):
         return text
     pending: list[str] = []
+    opening = _FIRST_STRONG_ISOLATE
     for character in text:
         if character in _ISOLATES:
             pending.append(_POP_ISOLATE)
@@ -51,16 +52,20 @@ def isolated(text: str) -> str:
             pending.append(_POP_EMBEDDING)
         elif pending and character == pending[-1]:
             pending.pop()
-    return _FIRST_STRONG_ISOLATE + text + "".join(reversed(pending)) + _POP_ISOLATE
+        elif character == _POP_ISOLATE:
+            opening += _FIRST_STRONG_ISOLATE  # else this one would end ours too early
+    return opening + text + "".join(reversed(pending)) + _POP_ISOLATE
 
 
 def number_text(number: float) -> str:
-    """Four decimals where they say something, an exponent elsewhere.
+    """Four decimals where they say something, an exponent elsewhere; a zero without its sign.
 
     >>> number_text(24.70408163265306), number_text(1.5e9), number_text(-0.0)
-    ('24.7041', '1.5000e+09', '-0.0000')
+    ('24.7041', '1.5000e+09', '0.0000')
     """
-    if number == 0.0 or 1e-3 <= abs(number) < 1e5:
+    if number == 0.0:
+        return "0.0000"
+    if 1e-3 <= abs(number) < 1e5:
         return f"{number:.4f}"
     return f"{number:.4e}"
 

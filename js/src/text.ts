@@ -42,11 +42,12 @@ export const bracketed = (text: string): string => (text.startsWith(MINUS) ? `($
 
 /**
  * A label with nothing invisible left in it: what a font cannot show is written out, a line end
- * is one "\n", a tab is a space. Whole labels only; see `shownLabel` for the cut one.
+ * is one "\n", a tab is a space. Whole labels only; see `shownLabel` for the cut one. Its twin is
+ * `visible_text` in `microgradwidgets/text.py`.
  */
 export function visibleText(label: string): string {
   let text = "";
-  for (const character of label.replaceAll("\r\n", "\n")) text += visible(character);
+  for (const character of label.replaceAll(/\r\n?/g, "\n")) text += visible(character);
   return text;
 }
 
@@ -60,11 +61,9 @@ function visible(character: string): string {
     (code >= 0x80 && code <= 0x9f) ||
     (code >= 0xd800 && code <= 0xdfff) ||
     (code >= 0xfdd0 && code <= 0xfdef) ||
-    (code & 0xfffe) === 0xfffe;
-  if (!hidden) return character;
-  return code > 0xffff
-    ? `\\U${code.toString(16).padStart(8, "0")}`
-    : `\\u${code.toString(16).padStart(4, "0")}`;
+    code === 0xfffe ||
+    code === 0xffff;
+  return hidden ? `\\u${code.toString(16).toUpperCase().padStart(4, "0")}` : character;
 }
 
 /** A label as shown: cut to 200 characters. Empty when there is nothing to see in it. */

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
+from ..arithmetic import described
 from ..engine import Value
 
 LONGEST_CONTAINER = 1000
@@ -23,6 +24,9 @@ def variable_names(variables: Mapping[str, Any]) -> dict[int, str]:
     ['w[0]', 'w[1]', 'x']
     """
     names: dict[int, str] = {}
+    for name in variables:
+        if not isinstance(name, str):
+            raise TypeError(f"expected names to map names to values, got: key {described(name)}")
     public = {name: thing for name, thing in variables.items() if not name.startswith("_")}
     for name, thing in public.items():
         if isinstance(thing, Value):

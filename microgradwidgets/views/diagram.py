@@ -88,6 +88,7 @@ class Diagram(anywidget.AnyWidget):
     """
 
     _esm = widget_module()
+    _owns_layout = False
 
     tape = traitlets.Bytes().tag(sync=True)
     gradient_table = traitlets.Bytes().tag(sync=True)
@@ -127,6 +128,13 @@ class Diagram(anywidget.AnyWidget):
             **options,
         )
         self.on_msg(Diagram._answer)
+        self._owns_layout = "layout" not in options
+
+    def close(self) -> None:
+        """Take the diagram off every page, and its layout out of the registry of widgets."""
+        super().close()
+        if self._owns_layout:
+            self.layout.close()
 
     @property
     def gradients(self) -> Gradients:

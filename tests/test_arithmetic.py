@@ -1,0 +1,196 @@
+"""The scalar functions against sixty digits, over all the range where doubles have digits."""
+
+import math
+
+import mpmath
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from microgradwidgets import arithmetic
+from microgradwidgets.arithmetic import SMALLEST_NORMAL, as_float, described, power, powered
+
+mp = mpmath.mp.clone()
+mp.dps = 60
+
+inf, nan = math.inf, math.nan
+
+
+def ulps(got, exact):
+    """How many units in the last place of the exact number lie between the two."""
+    if mp.isinf(exact) or abs(exact) > mp.mpf(1.7976931348623157e308):
+        return 0.0 if abs(got) >= 1.797e308 and (got > 0) == (exact > 0) else inf
+    return float(abs(mp.mpf(got) - exact) / mp.mpf(math.ulp(float(exact))))
+
+
+REFERENCES = {
+    "tanh": (lambda x: mp.tanh(x), lambda x: mp.sech(x) ** 2),
+    "exp": (lambda x: mp.exp(x), lambda x: mp.exp(x)),
+    "sigmoid": (
+        lambda x: 1 / (1 + mp.exp(-x)),
+        lambda x: mp.exp(-abs(x)) / (1 + mp.exp(-abs(x))) ** 2,
+    ),
+    "log": (lambda x: mp.log(x), lambda x: 1 / x),
+}
+FAR_OUT = st.floats(-800.0, 800.0) | st.floats(-3.0, 3.0) | st.floats(-1e-6, 1e-6)
+POSITIVE = st.floats(min_value=1e-300, max_value=1e300) | st.floats(0.5, 2.0)
+
+
+@pytest.mark.parametrize("name", ["tanh", "exp", "sigmoid"])
+@given(x=FAR_OUT)
+@example(x=20.0)
+@example(x=-37.5)
+@example(x=353.9)
+@example(x=-744.4)
+@example(x=0.0)
+def test_numbers_and_derivatives_keep_their_digits_far_out(name, x):
+    got, slope = arithmetic.UNARY[name](x)
+    value, derivative = REFERENCES[name]
+    assert ulps(got, value(mp.mpf(x))) <= 4.0
+    assert ulps(slope, derivative(mp.mpf(x))) <= 8.0
+
+
+@given(x=POSITIVE)
+def test_the_logarithm_keeps_its_digits(x):
+    got, slope = arithmetic.UNARY["log"](x)
+    assert ulps(got, mp.log(mp.mpf(x))) <= 2.0
+    assert ulps(slope, 1 / mp.mpf(x)) <= 1.0
+
+
+@pytest.mark.parametrize(
+    "name, x, expected",
+    [
+        ("tanh", 20.0, (1.0, 1.6993417021166355e-17)),  # 1 - tanh² would be 0
+        ("tanh", -400.0, (-1.0, 0.0)),
+        ("tanh", inf, (1.0, 0.0)),
+        ("sigmoid", 40.0, (1.0, 4.248354255291589e-18)),  # s (1 - s) would be 0
+        ("sigmoid", -1000.0, (0.0, 0.0)),
+        ("sigmoid", -inf, (0.0, 0.0)),
+        ("sigmoid", 0.0, (0.5, 0.25)),
+        ("exp", 1000.0, (inf, inf)),
+        ("exp", -inf, (0.0, 0.0)),
+        ("log", 0.0, (-inf, inf)),
+        ("log", inf, (inf, 0.0)),
+        ("relu", 5e-324, (5e-324, 1.0)),
+        ("relu", 0.0, (0.0, 0.0)),
+        ("relu", -inf, (0.0, 0.0)),
+        ("neg", inf, (-inf, -1.0)),
+    ],
+)
+def test_exact_numbers_at_the_ends(name, x, expected):
+    assert arithmetic.UNARY[name](x) == expected
+
+
+@pytest.mark.parametrize("name", arithmetic.UNARY)
+def test_a_nan_stays_a_nan_and_so_does_its_derivative(name):
+    assert all(map(math.isnan, arithmetic.UNARY[name](nan)))
+    if name == "log":
+        assert all(map(math.isnan, arithmetic.UNARY[name](-1.0)))
+
+
+def test_signed_zeros():
+    assert math.copysign(1.0, arithmetic.UNARY["neg"](0.0)[0]) == -1.0
+    assert math.copysign(1.0, arithmetic.UNARY["relu"](-0.0)[0]) == 1.0
+    assert math.copysign(1.0, arithmetic.UNARY["tanh"](-0.0)[0]) == -1.0
+    assert arithmetic.UNARY["log"](-0.0) == (-inf, -inf)
+
+
+# -- powers ---------------------------------------------------------------------------------------
+
+
+@given(x=st.floats(-1e5, 1e5), n=st.integers(-64, 64))
+def test_a_whole_power_is_off_by_at_most_one_roundoff_per_factor(x, n):
+    got, slope = powered(x, float(n))
+    for result, factor, m in ((got, 1, n), (slope, n, n - 1)):
+        exact = factor * mp.mpf(x) ** m if x or m > 0 else None
+        assume(exact is None or exact == 0 or SMALLEST_NORMAL < abs(exact) < 1e308)
+        if exact is not None:
+            # k products, each off by half a unit, compound to about k units of 2**-53.
+            assert abs(mp.mpf(result) - exact) <= (abs(m) + 2) * mp.mpf(2) ** -53 * abs(exact)
+
+
+@given(x=st.floats(1e-3, 1e3), n=st.floats(-90.0, 90.0))
+def test_other_powers_are_off_by_a_few_units(x, n):
+    got, slope = powered(x, n)
+    assert ulps(got, mp.mpf(x) ** mp.mpf(n)) <= 2.0 or (abs(n) <= 64 and n == round(n))
+    # Where n - 1 is no double, rounding it moves the power by that much times ln x.
+    moved = abs((mp.mpf(n) - 1) - mp.mpf(n - 1.0)) * abs(mp.log(x))
+    exact = mp.mpf(n) * mp.mpf(x) ** (mp.mpf(n) - 1)
+    if abs(exact) > 1e-300 and n != round(n):
+        assert abs(mp.mpf(slope) - exact) <= (mp.mpf(2) ** -50 + 2 * moved) * abs(exact)
+
+
+@given(x=st.floats(allow_nan=False), n=st.integers(-64, -1))
+def test_where_a_reciprocal_would_lose_digits_the_library_is_asked(x, n):
+    positive = power(x, float(-n))
+    if n == -1 or (math.isfinite(positive) and abs(positive) >= SMALLEST_NORMAL):
+        assert x == 0.0 or power(x, float(n)) == 1.0 / positive
+    else:
+        try:
+            expected = math.pow(x, n)
+        except OverflowError:
+            expected = -inf if x < 0.0 and n % 2 else inf
+        except ValueError:  # zero to a negative power
+            expected = math.copysign(inf, x) if n % 2 else inf
+        assert power(x, float(n)) == expected
+
+
+@pytest.mark.parametrize(
+    "x, n, expected",
+    [
+        (1e160, -2.0, 1e-320),  # the square overflows, its reciprocal would be 0
+        (1e-160, -2.0, inf),
+        (-1e-120, -3.0, -inf),
+        (0.0, -1.0, inf),
+        (-0.0, -1.0, -inf),
+        (-0.0, -2.0, inf),
+        (-0.0, -3.0, -inf),
+        (-8.0, 1.0 / 3.0, nan),
+        (-2.0, 1e300, inf),
+        (-2.0, 65.0, -(2.0**65)),
+        (-10.0, 401.0, -inf),
+        (0.0, -0.5, inf),
+        (0.0, 0.0, 1.0),
+        (nan, 0.0, 1.0),
+        (inf, -1.0, 0.0),
+        (-inf, 3.0, -inf),
+        (nan, 2.0, nan),
+        (3.0, -1.0, 1.0 / 3.0),
+    ],
+)
+def test_powers_at_the_ends(x, n, expected):
+    got = power(x, n)
+    assert got == expected or (math.isnan(got) and math.isnan(expected))
+    assert math.isnan(got) or math.copysign(1.0, got) == math.copysign(1.0, expected)
+
+
+@given(x=st.floats(), n=st.floats(allow_nan=False, allow_infinity=False))
+def test_no_number_raises_and_a_nan_has_a_nan_derivative(x, n):
+    result, slope = powered(x, n)
+    assert isinstance(result, float)
+    assert isinstance(slope, float)
+    assert not math.isnan(result) or math.isnan(slope)
+    for function in arithmetic.UNARY.values():
+        result, slope = function(x)
+        assert (type(result), type(slope)) == (float, float)
+        assert not math.isnan(result) or math.isnan(slope)
+
+
+@given(x=st.floats())
+def test_the_constant_power_has_derivative_0(x):
+    assert powered(x, 0.0) == (1.0, 0.0)
+
+
+# -- what may enter -------------------------------------------------------------------------------
+
+
+def test_errors_name_the_argument_and_look_at_it_briefly():
+    with pytest.raises(TypeError, match=r"^expected slope to be a real scalar, got: list \[1, 2\]"):
+        as_float([1, 2], "slope")
+    assert len(described("x" * 10_000)) < 60
+    assert described(None) == "NoneType None"
+
+
+def test_an_integer_too_large_stays_an_overflow_error():
+    with pytest.raises(OverflowError, match="too large"):
+        as_float(10**400, "data")

@@ -1,0 +1,99 @@
+"""Central differences: the oracle that every gradient can be held against."""
+
+import math
+
+import pytest
+
+from microgradwidgets import Value, check_gradients, numerical_gradients
+from microgradwidgets.engine import _operation
+from tests.vectors import lecture_neuron, readme_expression
+
+
+def test_a_quadratic_is_differentiated_almost_exactly():
+    assert numerical_gradients(lambda x, y: 3 * x * x + x * y, [2.0, 5.0]) == pytest.approx(
+        [17.0, 2.0], rel=1e-9
+    )
+
+
+@pytest.mark.parametrize(
+    "f, slope", [(math.sin, math.cos), (math.exp, math.exp), (math.sqrt, lambda x: 0.5 / x**0.5)]
+)
+@pytest.mark.parametrize("x", [0.3, 1.0, 7.5, 123.0])
+def test_the_error_is_of_the_order_of_the_step_squared(f, slope, x):
+    assert numerical_gradients(f, [x]) == pytest.approx([slope(x)], rel=1e-9 + 1e-11 * x * x)
+
+
+def test_the_function_may_give_values_and_have_many_arguments():
+    def f(*xs):
+        return Value.sum(n * Value(x) for n, x in enumerate(xs))
+
+    assert numerical_gradients(f, range(10)) == pytest.approx(range(10), abs=1e-8)
+    assert numerical_gradients(lambda: 1.0, []) == []
+
+
+def test_the_step_grows_with_the_number():
+    points = []
+    numerical_gradients(lambda x: points.append(x) or 0.0, [1e6], step=1e-3)
+    assert points == [1e6 + 1e3, 1e6 - 1e3]
+
+
+@pytest.mark.parametrize("step", [0.0, -1.0, math.inf, math.nan])
+def test_a_step_is_positive_and_finite(step):
+    with pytest.raises(ValueError, match="expected step to be positive and finite, got: "):
+        numerical_gradients(math.sin, [1.0], step=step)
+    with pytest.raises(ValueError, match="expected step to be positive and finite, got: "):
+        check_gradients(Value(1.0), step=step)
+
+
+@pytest.mark.parametrize("thing", ["1", None, True, [1.0]], ids=repr)
+def test_where_to_differentiate_is_given_in_numbers(thing):
+    with pytest.raises(TypeError, match="expected value to be a real scalar"):
+        numerical_gradients(lambda x: 0.0, [thing])
+
+
+@pytest.mark.parametrize("expression", [lecture_neuron, readme_expression])
+def test_the_known_expressions_pass(expression):
+    rows = check_gradients(expression())
+    assert all(row["ok"] for row in rows)
+    assert [row["label"] for row in rows if row["label"]] != []
+
+
+def test_there_is_a_row_for_every_leaf():
+    a, b = Value(-4.0, label="a"), Value(2.0, label="b")
+    y = a * b + b**3
+    first, second = check_gradients(y)
+    assert list(first) == ["id", "label", "data", "grad", "numerical", "error", "ok"]
+    assert (first["id"], first["label"], first["data"]) == (f"v{a.id}", "a", -4.0)
+    assert (first["grad"], second["grad"]) == (2.0, 8.0)
+    assert first["error"] == abs(first["numerical"] - 2.0) < 1e-8
+
+
+def test_a_wrong_local_derivative_is_found():
+    a, b = Value(3.0, label="a"), Value(2.0, label="b")
+    product = _operation("*", 6.0, a, 2.0, b, -3.0)  # d(ab)/db is a = 3
+    first, second = check_gradients(product.tanh())
+    assert (first["ok"], second["ok"]) == (True, False)
+
+
+def test_at_a_kink_the_two_may_disagree():
+    (row,) = check_gradients(Value(0.0).relu())
+    assert (row["grad"], row["ok"]) == (0.0, False)
+    assert row["numerical"] == pytest.approx(0.5)
+
+
+def test_what_is_not_finite_is_not_ok():
+    assert not any(row["ok"] for row in check_gradients(Value(0.0) ** -1))
+    assert not any(row["ok"] for row in check_gradients(Value(-1.0).log()))
+
+
+def test_tolerances_are_the_callers():
+    x = Value(1.0)
+    (row,) = check_gradients(x.exp(), step=1e-2)
+    assert not row["ok"]
+    (row,) = check_gradients(x.exp(), step=1e-2, rtol=1e-3)
+    assert row["ok"]
+
+
+def test_only_values_are_checked():
+    with pytest.raises(TypeError, match=r"expected value to be a Value, got: float 1\.0"):
+        check_gradients(1.0)

@@ -1,0 +1,180 @@
+"""The graph as rows for any table or plot, and as Graphviz DOT."""
+
+import json
+from xml.etree import ElementTree
+
+import pygraphviz
+import pytest
+from hypothesis import given
+
+from microgradwidgets import Value, backward, edges, nodes, to_dot, topological_ids
+from microgradwidgets.graph import graph, nearest
+from tests.graphs import any_leaves, bits, build, steps
+
+NODE_KEYS = ["id", "label", "op", "data", "arity", "is_leaf"]
+EDGE_KEYS = ["from", "to", "local_gradient", "parent_label", "child_label", "child_op"]
+
+
+def drawn(dot):
+    """What Graphviz itself reads in DOT: attributes of nodes by id, and the edges."""
+    read = json.loads(pygraphviz.AGraph(string=dot).draw(format="json", prog="dot"))
+    objects = read.get("objects", [])
+    names = [thing["name"] for thing in objects]
+    lines = [(names[e["tail"]], names[e["head"]], e["label"]) for e in read.get("edges", [])]
+    return {thing["name"]: thing for thing in objects}, sorted(lines)
+
+
+def expression():
+    x, w = Value(2.0, label="x"), Value(-3.0, label="w")
+    return x, w, (x * w - x).relu().add(w**2, label="out")
+
+
+def test_rows_have_the_keys_of_micrograd_ex_and_no_others():
+    x, w, out = expression()
+    assert [list(row) for row in nodes(out)] == [NODE_KEYS] * 7
+    assert [list(row) for row in nodes(out, backward(out))] == [[*NODE_KEYS, "grad"]] * 7
+    assert [list(row) for row in edges(out)] == [EDGE_KEYS] * 8
+    assert nodes(out)[0] == {
+        "id": f"v{x.id}",
+        "label": "x",
+        "op": "leaf",
+        "data": 2.0,
+        "arity": 0,
+        "is_leaf": True,
+    }
+    assert edges(out)[-1] == {
+        "from": f"v{w.id + 4}",
+        "to": f"v{out.id}",
+        "local_gradient": 1.0,
+        "parent_label": "",
+        "child_label": "out",
+        "child_op": "+",
+    }
+    assert [row["op"] for row in nodes(out)] == ["leaf", "leaf", "*", "-", "relu", "**2", "+"]
+
+
+def test_a_graph_is_its_nodes_and_its_edges():
+    _, _, out = expression()
+    table = backward(out)
+    assert graph(out) == {"nodes": nodes(out), "edges": edges(out)}
+    assert graph(out, table)["nodes"] == nodes(out, table)
+
+
+@given(any_leaves, steps)
+def test_rows_hold_every_value_and_operand_in_topological_order(leaves, steps):
+    output = build(leaves, steps)
+    table = backward(output)
+    rows = nodes(output, table)
+    assert [row["id"] for row in rows] == [f"v{key}" for key in topological_ids(output)]
+    assert bits(row["grad"] for row in rows) == bits(table[key] for key in output.graph)
+    assert bits(row["data"] for row in rows) == bits(n.data for n in output.graph.values())
+    arity = dict.fromkeys((row["id"] for row in rows), 0)
+    for edge in edges(output):
+        arity[edge["to"]] += 1
+    assert arity == {row["id"]: row["arity"] for row in rows}
+    assert all(row["is_leaf"] == (row["arity"] == 0) for row in rows)
+    json.dumps([rows, edges(output)])  # plain numbers and text
+
+
+@given(any_leaves, steps)
+def test_graphviz_reads_back_every_node_and_edge(leaves, steps):
+    output = build(leaves, steps)
+    boxes, lines = drawn(to_dot(output, backward(output)))
+    assert list(boxes) == [row["id"] for row in nodes(output)]
+    assert [line[:2] for line in lines] == sorted((e["from"], e["to"]) for e in edges(output))
+
+
+def test_two_operands_that_are_one_value_have_two_edges():
+    x = Value(3.0)
+    y = x * x
+    assert len(edges(y)) == 2
+    assert drawn(to_dot(y))[1] == [(f"v{x.id}", f"v{y.id}", "3.0000")] * 2
+
+
+def test_a_box_shows_name_number_gradient_and_operation():
+    x, w = Value(2.0, label="x"), Value(-3.0)
+    out = (x * w).add(1, label="out")
+    names = {x.id: "ignored", w.id: "weight", w.id + 1: "product"}
+    boxes, _ = drawn(to_dot(out, backward(out), names=names))
+    labels = [box["label"].split("\\n") for box in boxes.values()]
+    assert labels == [
+        ["x", "data=2.0000", "grad=-3.0000"],
+        ["weight", "data=-3.0000", "grad=2.0000"],
+        ["product", "data=-6.0000", "grad=1.0000", "op=*"],
+        [f"v{out.id - 1}", "data=1.0000", "grad=1.0000"],
+        ["out", "data=-5.0000", "grad=1.0000", "op=+"],
+    ]
+
+
+def test_sign_shows_in_colour_and_dashes():
+    x, w = Value(2.0), Value(-3.0)
+    y = x * w + (x - x)
+    dot = to_dot(y, backward(y))
+    fills = {key: box["fillcolor"] for key, box in drawn(dot)[0].items()}
+    assert fills[f"v{w.id}"] == fills[f"v{y.id}"] != fills[f"v{x.id}"]  # 2, 1 and -3
+    assert dot.count("style=dashed") == 2  # d(xw)/dx = -3, d(x-x)/dx = -1 on the right
+
+
+def test_a_limit_draws_the_values_nearest_to_the_output_and_says_so():
+    x = Value(1.0)
+    y = x
+    for _ in range(1500):
+        y = y * 1.5
+    dot = to_dot(y, limit=10)
+    boxes, lines = drawn(dot)
+    assert (len(boxes), len(lines)) == (11, 9)
+    assert boxes["more"]["label"] == "3,001 values in all, the last 10 drawn"
+    assert set(boxes) - {"more"} == {f"v{value.id}" for value in nearest(y, 10)}
+    assert "more" not in to_dot(y, limit=3001)
+
+
+def test_nearest_counts_in_steps_from_the_output():
+    a, b = Value(1.0, label="a"), Value(2.0, label="b")
+    near = a.add(b, label="near")
+    out = near.mul(near, label="out")
+    assert [value.label for value in nearest(out, 3)] == ["out", "near", "a"]
+    assert [value.label for value in nearest(out, 99)] == ["out", "near", "a", "b"]
+
+
+@pytest.mark.parametrize("direction", ["RL", "lr", "", None, 5, ["LR"]], ids=repr)
+def test_a_direction_is_left_to_right_or_top_to_bottom(direction):
+    with pytest.raises(ValueError, match="expected direction to be 'LR' or 'TB', got: "):
+        to_dot(Value(1.0), direction=direction)
+
+
+def test_direction_turns_the_picture():
+    y = Value(1.0).relu().relu().relu()
+    sizes = {}
+    for direction in ("LR", "TB"):
+        svg = pygraphviz.AGraph(string=to_dot(y, direction=direction)).draw(
+            format="svg", prog="dot"
+        )
+        box = ElementTree.fromstring(svg).get("viewBox").split()
+        sizes[direction] = float(box[2]) / float(box[3])
+    assert sizes["LR"] > 1.0 > sizes["TB"]
+
+
+@pytest.mark.parametrize("function", [nodes, edges, graph, to_dot])
+def test_only_values_have_a_graph(function):
+    with pytest.raises(TypeError, match="expected value to be a Value, got: int 5"):
+        function(5)
+
+
+def test_relabelled_copies_show_where_they_are_the_output():
+    x = Value(1.0, label="x")
+    y = x.relu().with_label("y")
+    assert nodes(y)[-1]["label"] == "y"
+    assert edges(y)[0]["child_label"] == "y"
+    assert '[label="y\\n' in to_dot(y)
+
+
+def test_to_graphviz_gives_the_object_of_the_graphviz_package():
+    import graphviz
+
+    from microgradwidgets import to_graphviz
+
+    x, _, out = expression()
+    source = to_graphviz(out, backward(out), direction="TB", names={x.id: "in"}, limit=5)
+    assert isinstance(source, graphviz.Source)
+    dot = to_dot(out, backward(out), direction="TB", names={x.id: "in"}, limit=5)
+    assert source.source == dot
