@@ -3,6 +3,7 @@ import { Op } from "../src/arithmetic.ts";
 import { Fold } from "../src/fold.ts";
 import { dotText } from "../src/layout/dot.ts";
 import { layout } from "../src/layout/graphviz.ts";
+import { besideCurve } from "../src/layout/label.ts";
 import { readPositions } from "../src/layout/positions.ts";
 import type { Runner } from "../src/layout/runner.ts";
 import { createLayoutService } from "../src/layout/service.ts";
@@ -25,7 +26,7 @@ describe("the DOT text", () => {
 
   test.each(["LR", "TB"] as const)("is laid out by Graphviz, %s", async (direction) => {
     const scene = sceneOf("a");
-    const places = readPositions(await layout(dotText(scene, direction)), scene);
+    const places = readPositions(await layout(dotText(scene, direction)), scene, direction);
     const [a, b, c] = [0, 1, 2].map((i) => places.boxes.get(i)!);
     const along = direction === "LR" ? "x" : "y";
     expect(a![along]).toBeLessThan(b![along]);
@@ -37,7 +38,33 @@ describe("the DOT text", () => {
   });
 
   test("an incomplete answer is refused", () => {
-    expect(() => readPositions('{"bb":"0,0,1,1"}', sceneOf("a"))).toThrow(/incomplete/);
+    expect(() => readPositions('{"bb":"0,0,1,1"}', sceneOf("a"), "LR")).toThrow(/incomplete/);
+  });
+});
+
+describe("the number of an arrow", () => {
+  const line = (from: [number, number], to: [number, number]) =>
+    [0, 1 / 3, 2 / 3, 1].map((t) => ({
+      x: from[0] + t * (to[0] - from[0]),
+      y: from[1] + t * (to[1] - from[1]),
+    }));
+
+  test("moves up to its own line, on the side where Graphviz kept room", () => {
+    const level = line([0, 50], [120, 50]);
+    const above = besideCurve(level, { x: 60, y: 10 }, "LR");
+    expect(above.anchor).toBe("middle");
+    expect(above.x).toBeCloseTo(60);
+    expect(above.y).toBeCloseTo(40);
+    expect(besideCurve(level, { x: 60, y: 90 }, "LR").y).toBeCloseTo(60);
+  });
+
+  test("stands beside a steep line, not across it", () => {
+    const steep = line([50, 0], [50, 120]);
+    const right = besideCurve(steep, { x: 90, y: 60 }, "TB");
+    const left = besideCurve(steep, { x: 10, y: 60 }, "TB");
+    expect([right.anchor, left.anchor]).toEqual(["start", "end"]);
+    expect(right.x).toBeCloseTo(54);
+    expect(left.x).toBeCloseTo(46);
   });
 });
 

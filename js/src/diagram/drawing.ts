@@ -87,7 +87,7 @@ export class Drawing {
     try {
       const json = await this.#layouts.layout(dotText(scene, direction), signal);
       if (signal.aborted) return false;
-      const positions = readPositions(json, scene);
+      const positions = readPositions(json, scene, direction);
       this.#expression = expression;
       this.#direction = direction;
       this.#show(drawPicture(scene, positions, direction), positions, held);

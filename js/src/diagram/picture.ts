@@ -232,7 +232,7 @@ function drawArrow(arrow: Arrow, route: Route): DrawnArrow {
   const label = svg("text", {
     x: round(route.label.x),
     y: round(route.label.y + 4),
-    "text-anchor": "middle",
+    "text-anchor": route.label.anchor,
   });
   const group = svg(
     "g",

@@ -1,5 +1,7 @@
 /** Reads where Graphviz has put things. Its y axis points up, ours points down. */
 import type { Scene } from "../scene.ts";
+import type { Direction } from "./dot.ts";
+import { besideCurve, type LabelPlace } from "./label.ts";
 
 export interface Point {
   readonly x: number;
@@ -11,7 +13,7 @@ export interface Route {
   readonly curve: readonly Point[];
   /** Where the arrow head ends. */
   readonly tip: Point;
-  readonly label: Point;
+  readonly label: LabelPlace;
 }
 
 export interface Positions {
@@ -29,7 +31,7 @@ interface LaidOut {
   edges?: { id: string; pos: string; lp: string }[];
 }
 
-export function readPositions(json: string, scene: Scene): Positions {
+export function readPositions(json: string, scene: Scene, direction: Direction): Positions {
   const graph = JSON.parse(json) as LaidOut;
   const [, , width = 0, height = 0] = graph.bb.split(",").map(Number);
   const point = (text: string): Point => {
@@ -43,7 +45,7 @@ export function readPositions(json: string, scene: Scene): Positions {
   for (const { name, pos } of graph.objects ?? []) boxes.set(Number(name.slice(1)), point(pos));
   const routes: Route[] = [];
   for (const edge of graph.edges ?? []) {
-    routes[Number(edge.id)] = readRoute(edge.pos, edge.lp, point);
+    routes[Number(edge.id)] = readRoute(edge.pos, edge.lp, direction, point);
   }
   const missing = scene.boxes.find((box) => !boxes.has(box.index));
   if (missing || Object.keys(routes).length !== scene.arrows.length) {
@@ -52,11 +54,17 @@ export function readPositions(json: string, scene: Scene): Positions {
   return { width, height, boxes, routes };
 }
 
-function readRoute(pos: string, label: string, point: (text: string) => Point): Route {
+function readRoute(
+  pos: string,
+  room: string,
+  direction: Direction,
+  point: (text: string) => Point,
+): Route {
   const parts = pos.split(" ");
   const end = parts.find((part) => part.startsWith("e,"));
   const curve = parts.filter((part) => !/^[es],/.test(part)).map(point);
   const last = curve.at(-1);
   if (last === undefined) throw new Error(`layout: expected a curve, got: ${pos}`);
-  return { curve, tip: end === undefined ? last : point(end.slice(2)), label: point(label) };
+  const tip = end === undefined ? last : point(end.slice(2));
+  return { curve, tip, label: besideCurve(curve, point(room), direction) };
 }

@@ -1,0 +1,60 @@
+/** Where the number of an arrow stands: right beside its own line, so that it belongs to no other. */
+import type { Direction } from "./dot.ts";
+import type { Point } from "./positions.ts";
+
+export interface LabelPlace extends Point {
+  /** The side of the text that is towards the line. */
+  readonly anchor: "start" | "middle" | "end";
+}
+
+const SAMPLES = 12;
+const GAP = 4;
+const HALF_HEIGHT = 6;
+/** Leaning less than this, a line has its text above or below it, in the middle. */
+const STEEP = 0.4;
+
+/**
+ * Graphviz keeps room for a label between two ranks, and its line may pass at some distance. The
+ * label keeps its rank and its side of the line, and moves up to it.
+ */
+export function besideCurve(
+  curve: readonly Point[],
+  room: Point,
+  direction: Direction,
+): LabelPlace {
+  const along = (p: Point) => (direction === "LR" ? p.x : p.y);
+  const points = sampled(curve);
+  let nearest = 0;
+  for (let i = 1; i < points.length; i++) {
+    const gain = distance(points[nearest]!, room, along) - distance(points[i]!, room, along);
+    if (gain > 0) nearest = i;
+  }
+  const here = points[nearest]!;
+  const before = points[Math.max(0, nearest - 1)]!;
+  const after = points[Math.min(points.length - 1, nearest + 1)]!;
+  const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+  let normal = { x: (after.y - before.y) / length, y: -(after.x - before.x) / length };
+  const towards = normal.x * (room.x - here.x) + normal.y * (room.y - here.y);
+  if (towards < 0) normal = { x: -normal.x, y: -normal.y };
+  const anchor = normal.x > STEEP ? "start" : normal.x < -STEEP ? "end" : "middle";
+  const reach = GAP + HALF_HEIGHT * Math.abs(normal.y);
+  return { x: here.x + normal.x * reach, y: here.y + normal.y * reach, anchor };
+}
+
+const distance = (p: Point, q: Point, along: (p: Point) => number): number =>
+  Math.abs(along(p) - along(q));
+
+function sampled(curve: readonly Point[]): Point[] {
+  const points: Point[] = [curve[0]!];
+  for (let i = 0; i + 3 < curve.length; i += 3) {
+    const [a, b, c, d] = [curve[i]!, curve[i + 1]!, curve[i + 2]!, curve[i + 3]!];
+    for (let k = 1; k <= SAMPLES; k++) {
+      const t = k / SAMPLES;
+      const s = 1 - t;
+      const mix = (pick: (p: Point) => number) =>
+        s ** 3 * pick(a) + 3 * s * s * t * pick(b) + 3 * s * t * t * pick(c) + t ** 3 * pick(d);
+      points.push({ x: mix((p) => p.x), y: mix((p) => p.y) });
+    }
+  }
+  return points;
+}
