@@ -68,6 +68,15 @@ export class Expression {
     return this.gradients[edge.to]! * this.local(edge);
   }
 
+  /** Whether a number or gradient that is not finite began here, and did not just arrive. */
+  breaks(i: number): boolean {
+    const { data, gradients, tape } = this;
+    const isFine = (numbers: Float64Array, j: number) => Number.isFinite(numbers[j]!);
+    if (!isFine(data, i)) return operandEdges(tape, i).every(({ from }) => isFine(data, from));
+    if (isFine(gradients, i)) return false;
+    return this.consumers.edges(i).every(({ to }) => isFine(gradients, to) && isFine(data, to));
+  }
+
   name(i: number): string {
     return this.names.spoken(i, this.data);
   }

@@ -34,7 +34,7 @@ const NARROWEST = 138;
 /** About 24 characters; the rest is in the tooltip and in the panel. */
 const WIDEST = 200;
 const BOX_HEIGHT = 64;
-const CONSTANT_WIDTH = 104;
+const CONSTANT_WIDTH = 128;
 const CONSTANT_HEIGHT = 42;
 /** The badge sits on the box's edge, so half of it belongs to the box's space in the layout. */
 export const BADGE_RADIUS = 12;

@@ -99,7 +99,9 @@ export const text = {
   showAll: (n: number) => `Show the whole name (${countText(n)} characters)`,
 
   legend: (zone: string) => `linear between ${MINUS}${zone} and ${zone}, logarithmic outside`,
-  legendEdges: "number on an arrow: local derivative, dashed when negative",
+  legendEdges: "number on an arrow: its local derivative",
+  legendNegative: "negative",
+  partly: "Only a part is in view: drag to see the rest, or press Fit",
 
   layoutFailed: "The picture could not be laid out, so here is a table of the same values.",
   tapeFailed: (reason: string) => `This expression cannot be shown. ${reason}`,

@@ -206,3 +206,20 @@ test("the last one out leaves nothing behind", async () => {
   expect(model.listeners).toBe(0);
   await vi.waitFor(() => expect(stop).toHaveBeenCalled());
 });
+
+describe("the still picture", () => {
+  const name = `mgw-still-${"0a".repeat(16)}`;
+  const rules = () => [...document.head.querySelectorAll("style")].map((s) => s.textContent);
+
+  test("is hidden while a view lives, and by each view for itself", async () => {
+    await mount(modelOf(neuron, { _still: name }));
+    expect(rules().filter((rule) => rule?.includes(name))).toHaveLength(1);
+    end?.();
+    expect(rules().filter((rule) => rule?.includes(name))).toHaveLength(0);
+  });
+
+  test("has a name of ours, or no rule is made", async () => {
+    await mount(modelOf(neuron, { _still: "x { } body" }));
+    expect(rules().filter((rule) => rule?.includes("body"))).toHaveLength(0);
+  });
+});

@@ -7,9 +7,11 @@ import sys
 from array import array
 from collections.abc import Mapping
 from typing import Any, Literal
+from uuid import uuid4
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from ..arithmetic import described
 from ..engine import Value, backward, expect_value
@@ -97,6 +99,7 @@ class Diagram(anywidget.AnyWidget):
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
     _engine_key = traitlets.Unicode().tag(sync=True)
+    _still = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -125,6 +128,7 @@ class Diagram(anywidget.AnyWidget):
             tape=self.recorded.to_bytes(),
             gradient_table=table,
             _engine_key=engine_key(),
+            _still=f"mgw-still-{uuid4().hex}",
             **options,
         )
         self.on_msg(Diagram._answer)
@@ -167,12 +171,21 @@ class Diagram(anywidget.AnyWidget):
         else:
             _log.warning("ignored a message of unknown kind: %s", described(content))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        if data is not None:
-            data["text/html"] = still_html(self.value, self.gradients, self._names, self.direction)
-        return bundle
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
+        data["text/html"] = still_html(self.value, self.gradients, self._names, self.direction)
+        return data, metadata
+
+    def _ipython_display_(self, **kwargs: Any) -> None:
+        """Leave two outputs: the live view, and the picture that it hides while it lives.
+
+        A Jupyter that reopens the notebook without its kernel shows an error in place of a
+        widget, whatever else that output holds; an output of its own it shows.
+        """
+        data, metadata = self._repr_mimebundle_(**kwargs)
+        picture = f'<div class="{self._still}">{data.pop("text/html")}</div>'
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         label = self.recorded.names.get(len(self.recorded) - 1)

@@ -203,7 +203,6 @@ export class Diagram {
     if (this.#selected !== null) this.#drawing.reveal(this.#selected);
   }
 
-  /** A panel that opens beside the picture must not hide what it is about. */
   #resize(): void {
     this.#drawing.resize();
     if (this.#selected !== null) this.#drawing.reveal(this.#selected);

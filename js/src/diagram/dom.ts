@@ -3,6 +3,18 @@ const SVG = "http://www.w3.org/2000/svg";
 
 type Attributes = Readonly<Record<string, string | number>>;
 
+const TAKES_FOCUS = new Set(["a", "button", "input", "select", "summary"]);
+
+/**
+ * Jupyter's one-letter shortcuts (D D deletes a cell) stay away from an element that says so. Some
+ * versions ask the element with the focus alone, so each that can have it must say so itself.
+ */
+function keepShortcutsAway(element: Element): void {
+  if (TAKES_FOCUS.has(element.localName) || element.hasAttribute("tabindex")) {
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+}
+
 export function html<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -10,6 +22,7 @@ export function html<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
+  keepShortcutsAway(element);
   element.append(...children);
   return element;
 }
@@ -21,6 +34,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[K] {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
+  keepShortcutsAway(element);
   element.append(...children);
   return element;
 }

@@ -137,6 +137,7 @@ export class Drawing {
         gradient: expression.gradients[i]!,
         fill: scale ? colourOf(numbers[i]!, scale, theme) : neutral(theme),
         spoken: this.#spoken(expression, i),
+        breaks: expression.breaks(i),
       }),
       (edge) => expression.local(edge),
     );
@@ -202,7 +203,7 @@ export class Drawing {
     this.#frame.stage.style.height = `${this.#viewport.heightFor(width)}px`;
     const { boxes } = this.#picture;
     const start = boxes.get(lastOf(this.#picture));
-    if (start) this.#viewport.open(areaOf(start));
+    if (start && !this.#viewport.open(areaOf(start))) this.#notice.hintOnce(text.partly);
   }
 }
 

@@ -26,7 +26,7 @@ export interface FrameParts {
   back: HTMLElement;
 }
 
-/** Wide enough for a panel beside the picture. */
+/** Wide enough for the parts of the panel to stand abreast. */
 const WIDE = 720;
 
 export function makeFrame(parts: FrameParts): Frame {
@@ -40,8 +40,7 @@ export function makeFrame(parts: FrameParts): Frame {
   const head = html("div", { class: "mgw-head" }, summary, parts.toolbar);
   const root = html(
     "div",
-    // The second attribute keeps JupyterLab's one-letter shortcuts away while the figure has the focus.
-    { class: "mgw", role: "group", tabindex: -1, "data-lm-suppress-shortcuts": "true" },
+    { class: "mgw", role: "group", tabindex: -1 },
     html("style", {}, figureCss, panelCss, pictureCss),
     head,
     body,
@@ -52,7 +51,7 @@ export function makeFrame(parts: FrameParts): Frame {
   return { root, stage, summary, panel, notice, body, stageBox, live };
 }
 
-/** Calls back with the stage's width whenever it changes; places the panel by the figure's width. */
+/** Calls back with the stage's width whenever it changes; orders the panel by the figure's width. */
 export function followWidth(
   frame: Frame,
   changed: (width: number) => void,

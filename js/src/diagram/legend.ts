@@ -17,9 +17,10 @@ export function makeLegend(): Legend {
   const zone = html("span", { class: "mgw-zone" });
   const scaleParts = html("span", { class: "mgw-scale" }, name, low, bar, high);
   const dash = html("span", { class: "mgw-dash", "aria-hidden": "true" });
-  const edges = html("span", { class: "mgw-edges-note" }, dash, text.legendEdges);
+  const negative = html("span", { class: "mgw-edges-note" }, dash, text.legendNegative);
+  const edges = html("span", {}, text.legendEdges);
   return {
-    element: html("div", { class: "mgw-legend" }, scaleParts, zone, edges),
+    element: html("div", { class: "mgw-legend" }, scaleParts, zone, edges, negative),
     update(label, scale, theme) {
       scaleParts.hidden = zone.hidden = scale === null;
       if (scale === null) return;

@@ -2,6 +2,7 @@
 import type { Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { Diagram } from "./diagram.ts";
+import { hideStill } from "./still.ts";
 
 export interface MountOptions {
   model: Host;
@@ -15,6 +16,7 @@ export function mountDiagram(options: MountOptions & { layouts: LayoutService })
   const end = () => ended.abort();
   if (options.signal?.aborted) return end;
   options.signal?.addEventListener("abort", end, { once: true, signal: ended.signal });
+  hideStill(options.model, options.el.ownerDocument, ended.signal);
   new Diagram(options.model, options.el, options.layouts, ended.signal).start();
   return end;
 }

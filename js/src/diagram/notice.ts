@@ -6,7 +6,7 @@ const HINT_MS = 3000;
 export class Notice {
   readonly #element: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #hintedAtWheel = false;
+  readonly #hinted = new Set<string>();
 
   constructor(element: HTMLElement, signal: AbortSignal) {
     this.#element = element;
@@ -26,11 +26,15 @@ export class Notice {
     this.#timer = setTimeout(() => this.hide(words), HINT_MS);
   }
 
-  /** Once: who knows it now needs no second telling. */
+  /** Who knows it now needs no second telling. */
+  hintOnce(words: string): void {
+    if (this.#hinted.has(words)) return;
+    this.#hinted.add(words);
+    this.hint(words);
+  }
+
   hintAtWheel(): void {
-    if (this.#hintedAtWheel) return;
-    this.#hintedAtWheel = true;
-    this.hint(text.wheelHint(/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"));
+    this.hintOnce(text.wheelHint(/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"));
   }
 
   /** Stays until something else is said, and is spoken at once. */

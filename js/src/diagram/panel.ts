@@ -24,19 +24,20 @@ export function panelContent(
   );
   closeButton.addEventListener("click", close);
   const title = isConstant ? text.constant : names.title(i);
-  const heading = html(
-    "div",
-    { class: "mgw-panel-head" },
-    html("strong", {}, isolated(title)),
-    closeButton,
-  );
+  const heading = html("div", { class: "mgw-panel-head" }, html("strong", {}, isolated(title)));
   const origin = html("div", { class: "mgw-origin" }, isolated(expression.origin(i)));
-  return [
+  const about = html(
+    "div",
+    { class: "mgw-about" },
     heading,
     ...wholeName(names.wholeLabel(i)),
     ...(isConstant ? [] : [origin]),
     numbers(expression, i),
     ...formulaOf(expression, i),
+  );
+  return [
+    about,
+    closeButton,
     ...operandsTable(expression, i, go),
     ...consumersTable(expression, i, go),
   ];

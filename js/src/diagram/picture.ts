@@ -22,6 +22,8 @@ export interface BoxFace {
   readonly gradient: number;
   readonly fill: string;
   readonly spoken: string;
+  /** Where a nan or an infinity began. */
+  readonly breaks: boolean;
 }
 
 export interface Placed {
@@ -114,11 +116,11 @@ function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox {
     top,
     middle,
     group,
-    paint({ data, gradient, fill, spoken }) {
+    paint({ data, gradient, fill, spoken, breaks }) {
       numbers.value.textContent = shortNumber(data);
       numbers.gradient.textContent = shortNumber(gradient);
       frame.setAttribute("fill", fill);
-      group.classList.toggle("mgw-broken", !Number.isFinite(data) || !Number.isFinite(gradient));
+      group.classList.toggle("mgw-broken", breaks);
       group.setAttribute("aria-label", spoken);
     },
   };

@@ -56,11 +56,11 @@ export class Viewport {
     return Math.round(Math.min(HIGHEST_STAGE, Math.max(LOWEST_STAGE, wanted)));
   }
 
-  /** The first view: all of it if that can be read, else the part around `focus`. */
-  open(focus: Area): void {
+  /** The first view: all of it if that can be read, else the part around `focus`. Says which. */
+  open(focus: Area): boolean {
     if (this.#fittingScale() >= READABLE) {
       this.fit();
-      return;
+      return true;
     }
     this.scale = COMFORTABLE;
     const { width, height } = this.size;
@@ -75,6 +75,7 @@ export class Viewport {
       (focus.y + focus.height / 2) * this.scale,
     );
     this.#apply();
+    return false;
   }
 
   fit(): void {

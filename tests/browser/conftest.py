@@ -1,0 +1,140 @@
+"""One Chromium, one JupyterLab and one open notebook for all browser tests of a run.
+
+These fixtures live as long as this folder's tests and no longer: while Playwright's loop runs, no
+other test of the process could start a loop of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.jupyter import Notebook, write_notebook
+from tests.browser.pages import Visit
+from tests.browser.servers import Server, jupyter_server
+
+FOLDER = Path(__file__).resolve().parent
+RESULTS = FOLDER.parents[1] / "test-results"
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A machine without a network: whatever is asked for elsewhere fails, and is noted.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with jupyter_server(tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, jupyter: Server, request: pytest.FixtureRequest) -> Iterator[Visiting]:
+    """Opens a page with settings of its own, which must end without a complaint."""
+    with ExitStack() as stack:
+
+        def begin(server: Server = jupyter, **options: Any) -> Visit:
+            visit = Visit.begin(browser, server, **options)
+            stack.callback(end, visit, request.node)
+            return visit
+
+        yield begin
+
+
+def end(visit: Visit, test: pytest.Item) -> None:
+    try:
+        finish(visit, test)
+    finally:
+        visit.close()
+
+
+def finish(visit: Visit, test: pytest.Item) -> None:
+    """After a failure a picture tells more than what the page complained of."""
+    if test.stash.get(FAILED, False):
+        RESULTS.mkdir(exist_ok=True)
+        name = re.sub(r"[^A-Za-z0-9]+", "-", test.nodeid.partition("browser/")[2]).strip("-")
+        visit.page.screenshot(path=RESULTS / f"{name[:120]}.png")
+    else:
+        visit.assert_clean()
+
+
+@pytest.fixture(scope="package")
+def kept() -> Iterator[list[Notebook]]:
+    """The notebook that goes from test to test, as long as none has failed with it."""
+    notebooks: list[Notebook] = []
+    yield notebooks
+    for notebook in notebooks:
+        notebook.visit.close()
+
+
+@pytest.fixture(scope="package")
+def front(browser: Browser, jupyter: Server, kept: list[Notebook]) -> Callable[[], Notebook]:
+    """Gives JupyterLab with an empty notebook in front; opens it when there is none."""
+
+    def get() -> Notebook:
+        if not kept:
+            path = write_notebook(jupyter.folder / "lab.ipynb", "")
+            kept.append(Notebook.open(Visit.begin(browser, jupyter), path))
+        kept[0].clear()
+        return kept[0]
+
+    return get
+
+
+@pytest.fixture
+def lab(
+    front: Callable[[], Notebook], kept: list[Notebook], request: pytest.FixtureRequest
+) -> Iterator[Notebook]:
+    """That notebook, with a kernel that knows the package and nothing of other tests."""
+    notebook = front()
+    notebook.run("%reset -f\nfrom microgradwidgets import Value, backward, show")
+    yield notebook
+    try:
+        finish(notebook.visit, request.node)
+    finally:
+        if request.node.stash.get(FAILED, False) or not notebook.visit.is_clean:
+            kept.clear()
+            notebook.visit.close()

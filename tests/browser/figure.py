@@ -1,0 +1,202 @@
+"""One figure as a person meets it: by its roles, its words and what can be seen of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages import until
+
+FIGURE = '[role="group"][aria-label^="Expression graph"]'
+BOX = '[role="option"]'
+
+# Texts in reading order, as far as they are painted; place and size as on the screen.
+READ = """(root) => {
+  const seen = (element) => element.getBoundingClientRect();
+  const texts = (element) => [...element.querySelectorAll("text")].map((t) => t.textContent);
+  const area = (element) => {
+    const { x, y, width, height } = seen(element);
+    return { x, y, width, height };
+  };
+  const boxes = [...root.querySelectorAll('[role="option"]')].map((box) => ({
+    spoken: box.getAttribute("aria-label"),
+    texts: texts(box),
+    selected: box.getAttribute("aria-selected") === "true",
+    opacity: Number(getComputedStyle(box).opacity),
+    fill: getComputedStyle(box.querySelector("rect.mgw-frame")).fill,
+    outline: getComputedStyle(box.querySelector("rect.mgw-frame")).stroke,
+    area: area(box.querySelector("rect.mgw-frame")),
+  }));
+  const arrows = [...root.querySelectorAll(".mgw-arrow")].map((arrow) => ({
+    texts: texts(arrow),
+    opacity: Number(getComputedStyle(arrow).opacity),
+    dashed: getComputedStyle(arrow.querySelector("path")).strokeDasharray !== "none",
+  }));
+  return { boxes, arrows };
+}"""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One value: what it says aloud, what is written in it, how it looks."""
+
+    spoken: str
+    texts: list[str]
+    selected: bool
+    opacity: float
+    fill: str
+    outline: str
+    area: dict[str, float]
+
+    @property
+    def name(self) -> str:
+        return self.spoken.split(" = ", 1)[0]
+
+    @property
+    def value(self) -> str:
+        """The number, read off the picture."""
+        return self.texts[self.texts.index("value") + 1]
+
+    @property
+    def gradient(self) -> str:
+        return self.texts[self.texts.index("grad") + 1]
+
+    @property
+    def dim(self) -> bool:
+        return self.opacity < 0.5
+
+
+@dataclass(frozen=True)
+class Arrow:
+    texts: list[str]
+    opacity: float
+    dashed: bool
+
+
+class Figure:
+    """A diagram on a page."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.page: Page = root.page
+
+    def drawn(self, seconds: float = 15.0) -> Figure:
+        expect(self.root.locator(BOX).first).to_be_visible(timeout=1000 * seconds)
+        return self
+
+    # What it shows
+
+    def _read(self) -> Any:
+        return self.root.evaluate(READ)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [Box(**box) for box in self._read()["boxes"]]
+
+    @property
+    def arrows(self) -> list[Arrow]:
+        return [Arrow(**arrow) for arrow in self._read()["arrows"]]
+
+    @property
+    def badges(self) -> list[str]:
+        texts: list[str] = self.root.locator(".mgw-badge text").all_text_contents()
+        return texts
+
+    def box(self, name: str) -> Box:
+        found = [box for box in self.boxes if box.name == name]
+        assert found, f"no box called {name!r} among {[box.name for box in self.boxes]}"
+        return found[0]
+
+    def named(self, name: str) -> Locator:
+        """The box of the value with this name."""
+        pattern = re.compile(re.escape(name) + " = ")
+        return self.root.locator(BOX).and_(self.page.get_by_label(pattern)).first
+
+    def frame(self, name: str) -> Locator:
+        """What one points at; a clipped title makes the bounding box of the whole far larger."""
+        return self.named(name).locator("rect.mgw-frame")
+
+    @property
+    def summary(self) -> str:
+        return self.root.get_attribute("aria-label") or ""
+
+    @property
+    def selected(self) -> list[str]:
+        return [box.name for box in self.boxes if box.selected]
+
+    @property
+    def dim(self) -> set[str]:
+        """What stands behind while something is selected; constants go by their number."""
+        return {
+            box.texts[0] if box.name == "constant" else box.name for box in self.boxes if box.dim
+        }
+
+    @property
+    def panel(self) -> Locator:
+        return self.root.locator(".mgw-panel")
+
+    @property
+    def stage(self) -> Locator:
+        return self.root.locator("svg.mgw-stage")
+
+    @property
+    def transform(self) -> str:
+        """Where zoom and pan have brought the picture."""
+        answer: str = self.root.locator(".mgw-world").evaluate(
+            "(world) => world.getAttribute('transform')"
+        )
+        return answer
+
+    def until(self, condition: Callable[[], Any], what: str, seconds: float = 10.0) -> None:
+        until(self.page, condition, what, seconds)
+
+    # What one does with it
+
+    def fit(self) -> None:
+        """The whole picture in view, so that every box can be clicked."""
+        self.root.get_by_role("button", name="Show the whole picture").click()
+
+    def click(self, name: str) -> None:
+        self.frame(name).click()
+
+    def hold_focus(self, place: str) -> None:
+        """Put the focus on a ``"box"``, the ``"background"`` or a ``"button"``."""
+        if place == "box":
+            self.root.locator(BOX).last.focus()
+        elif place == "background":
+            self.page.mouse.click(*self.empty_place())
+        else:
+            self.root.get_by_role("button", name="Keys").focus()
+        assert self.has_focus
+
+    @property
+    def has_focus(self) -> bool:
+        answer: bool = self.root.evaluate("(root) => root.contains(document.activeElement)")
+        return answer
+
+    def choose(self, label: str, option: str) -> None:
+        self.root.get_by_label(label).select_option(label=option)
+
+    def press_button(self, name: str) -> None:
+        self.root.get_by_role("button", name=name, exact=True).click()
+
+    def empty_place(self) -> tuple[float, float]:
+        """A place of the stage with no box under it."""
+        self.stage.scroll_into_view_if_needed()
+        stage = self.stage.bounding_box()
+        assert stage is not None
+        areas = [box.area for box in self.boxes]
+        for dy in range(8, int(stage["height"]) - 8, 12):
+            for dx in range(8, int(stage["width"]) - 8, 24):
+                x, y = stage["x"] + dx, stage["y"] + dy
+                if not any(
+                    a["x"] - 30 < x < a["x"] + a["width"] + 30
+                    and a["y"] - 30 < y < a["y"] + a["height"] + 30
+                    for a in areas
+                ):
+                    return x, y
+        raise AssertionError("boxes everywhere")

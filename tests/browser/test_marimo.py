@@ -1,0 +1,65 @@
+"""``show(value)`` in marimo, as an app that runs and as a notebook that is edited."""
+
+from __future__ import annotations
+
+from textwrap import indent
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.expressions import LECTURE, number
+from tests.browser.figure import FIGURE, Figure
+from tests.browser.servers import marimo_server
+
+APP = f"""\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+{indent(LECTURE, "    ")}
+    diagram = show(o)
+    diagram
+    return diagram, o
+
+
+@app.cell
+def _(diagram):
+    print("selected:", diagram.selected)
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+@pytest.fixture(params=["run", "edit"])
+def marimo(request, tmp_path):
+    notebook = tmp_path / "neuron.py"
+    notebook.write_text(APP, encoding="utf-8")
+    # `edit` waits to be told to run, unless the folder says otherwise.
+    (tmp_path / "pyproject.toml").write_text("[tool.marimo.runtime]\nauto_instantiate = true\n")
+    with marimo_server(tmp_path, notebook, request.param) as server:
+        yield server
+
+
+def test_figure_with_its_numbers(marimo, visit):
+    page = visit(marimo).page
+    page.goto(marimo.link(""))
+    figure = Figure(page.locator(FIGURE).first).drawn(30)
+    gradients = {name: figure.box(name).gradient for name in ("x1", "w1", "x2", "w2", "b")}
+    numbers = {name: number(text) for name, text in gradients.items()}
+    assert numbers == {"x1": -1.5, "w1": 1.0, "x2": 0.5, "w2": 0.0, "b": 0.5}
+    assert figure.box("o").value == "0.7071"
+    figure.fit()
+    figure.click("n")
+    expect(figure.panel).to_contain_text("n = ")
+    assert figure.selected == ["n"]
+    figure.choose("Colour", "value")
+    figure.choose("Direction", "top to bottom")
+    figure.until(
+        lambda: figure.box("o").area["y"] > figure.box("n").area["y"], "a picture downwards"
+    )
