@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "command": {"package"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz"}
-THIRD_PARTY_OF_VIEWS |= {"traitlets"}  # what anywidget's own interface is made of
+# What anywidget's interface is made of, and who calls `_ipython_display_`.
+THIRD_PARTY_OF_VIEWS |= {"traitlets", "IPython"}
 
 
 def part_of(module):

@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import anywidget
 import traitlets
-from IPython.display import display
 
 from ..arithmetic import described
 from ..engine import Value, backward, expect_value
@@ -182,6 +181,8 @@ class Diagram(anywidget.AnyWidget):
         A Jupyter that reopens the notebook without its kernel shows an error in place of a
         widget, whatever else that output holds; an output of its own it shows.
         """
+        from IPython.display import display  # there, since it is IPython that calls this
+
         data, metadata = self._repr_mimebundle_(**kwargs)
         picture = f'<div class="{self._still}">{data.pop("text/html")}</div>'
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
