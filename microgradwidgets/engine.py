@@ -190,7 +190,7 @@ class Value(Immutable):
     def __rpow__(self, base: object) -> NoReturn:
         raise TypeError(
             f"expected exponent to be a plain number, got: {self!r}; "
-            "for a constant base c write (x * log(c)).exp()"
+            "for a constant base c write (x * math.log(c)).exp()"
         )
 
     def __pos__(self) -> Value:

@@ -71,10 +71,14 @@ export class Expression {
   /** Whether a number or gradient that is not finite began here, and did not just arrive. */
   breaks(i: number): boolean {
     const { data, gradients, tape } = this;
-    const isFine = (numbers: Float64Array, j: number) => Number.isFinite(numbers[j]!);
-    if (!isFine(data, i)) return operandEdges(tape, i).every(({ from }) => isFine(data, from));
-    if (isFine(gradients, i)) return false;
-    return this.consumers.edges(i).every(({ to }) => isFine(gradients, to) && isFine(data, to));
+    if (!Number.isFinite(data[i]!)) {
+      // An infinity may flow in and a nan come out: that begins here too.
+      const isBetter = Number.isNaN(data[i]!) ? (x: number) => !Number.isNaN(x) : Number.isFinite;
+      return operandEdges(tape, i).every(({ from }) => isBetter(data[from]!));
+    }
+    if (Number.isFinite(gradients[i]!)) return false;
+    const isFine = (j: number) => Number.isFinite(gradients[j]!) && Number.isFinite(data[j]!);
+    return this.consumers.edges(i).every(({ to }) => isFine(to));
   }
 
   name(i: number): string {

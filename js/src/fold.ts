@@ -6,6 +6,8 @@ import type { Tape } from "./tape.ts";
 export const DRAW_ALL_UP_TO = 300;
 /** Of a larger expression the first picture shows this many. */
 export const FIRST_PICTURE = 40;
+/** Opening a value adds this many of those behind it. */
+export const OPENED_AT_ONCE = 20;
 /** However often a person opens more, the picture stays one that can be laid out quickly. */
 export const MOST_DRAWN = 400;
 
@@ -18,7 +20,8 @@ export class Fold {
     if (tape.count <= DRAW_ALL_UP_TO) {
       for (let i = 0; i < tape.count; i++) this.#shown.add(i);
     } else {
-      this.#showNearestToOutput();
+      const output = tape.count - 1;
+      this.#add([output, ...this.#nearestHidden(output, FIRST_PICTURE - 1)]);
     }
   }
 
@@ -52,9 +55,9 @@ export class Fold {
     return hidden;
   }
 
-  /** Adds the operands of `i`; says which values are new. */
+  /** Adds the nearest values behind `i`; says which are new. */
   open(i: number): number[] {
-    return this.#add(operands(this.#tape, i));
+    return this.#add(this.#nearestHidden(i, OPENED_AT_ONCE));
   }
 
   /** Adds `i` together with the shortest way from it to something that is drawn already. */
@@ -74,13 +77,21 @@ export class Fold {
     return [];
   }
 
-  #showNearestToOutput(): void {
-    const queue = [this.#tape.count - 1];
-    for (let head = 0; head < queue.length && this.#shown.size < FIRST_PICTURE; head++) {
-      const at = queue[head]!;
-      this.#shown.add(at);
-      queue.push(...operands(this.#tape, at).filter((operand) => !this.#shown.has(operand)));
+  /** The hidden values fewest steps before `i`. */
+  #nearestHidden(i: number, most: number): number[] {
+    const queue = [i];
+    const met = new Set(queue);
+    const found: number[] = [];
+    for (let head = 0; head < queue.length; head++) {
+      for (const operand of operands(this.#tape, queue[head]!)) {
+        if (found.length === most) return found;
+        if (met.has(operand)) continue;
+        met.add(operand);
+        queue.push(operand);
+        if (!this.#shown.has(operand)) found.push(operand);
+      }
     }
+    return found;
   }
 
   #add(wanted: readonly number[]): number[] {

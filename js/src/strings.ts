@@ -66,7 +66,7 @@ export const text = {
   backToPicture: "Back to the picture",
   help: "Keys",
   close: "Close",
-  wheelHint: (key: string) => `Click the picture, then ${key} + wheel zooms`,
+  wheelHint: (key: string) => `${key} + wheel zooms, once the picture has been clicked`,
 
   boxLabel: (name: string, value: string, gradient: string, rest: string) =>
     `${name} = ${value}, gradient ${gradient}${rest === "" ? "" : `, ${rest}`}`,

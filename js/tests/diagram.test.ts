@@ -6,7 +6,7 @@ import { layout } from "../src/layout/graphviz.ts";
 import { createLayoutService } from "../src/layout/service.ts";
 import { visibleText } from "../src/text.ts";
 import { hostileLabels } from "./hostile.ts";
-import { FakeModel } from "./model.ts";
+import { eventually, FakeModel } from "./model.ts";
 import { chain, encodeTape, leaf, type Row } from "./tapes.ts";
 
 const neuron: Row[] = [
@@ -48,7 +48,7 @@ async function mount(model: FakeModel, run: (dot: string) => Promise<string> = l
   const stop = vi.fn();
   const layouts = createLayoutService(async () => ({ run, stop }));
   end = mountDiagram({ model, el, layouts });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(el.querySelector(".mgw-box, .mgw-instead, [role=alert]")).toBeTruthy(),
   );
   return { stop };
@@ -105,7 +105,7 @@ describe("the picture", () => {
     const more = el.querySelector(".mgw-more")!;
     expect(more.querySelector("title")?.textContent).toMatch(/values behind it$/);
     click(more);
-    await vi.waitFor(() => expect(el.querySelectorAll(".mgw-box").length).toBeGreaterThan(40));
+    await eventually(() => expect(el.querySelectorAll(".mgw-box").length).toBeGreaterThan(40));
   });
 });
 
@@ -162,7 +162,7 @@ describe("selecting", () => {
   test("the model's choice is followed, nonsense is not", async () => {
     const model = modelOf(neuron, { selected: 2 });
     await mount(model);
-    await vi.waitFor(() => expect(box(2).classList.contains("mgw-selected")).toBe(true));
+    await eventually(() => expect(box(2).classList.contains("mgw-selected")).toBe(true));
     expect(el.querySelector(".mgw-formula")?.textContent).toBe("xw = x × w = 2 × (−3) = −6");
     model.set("selected", 99);
     expect(el.querySelector(".mgw-selected")).toBeNull();
@@ -204,7 +204,7 @@ test("the last one out leaves nothing behind", async () => {
   end?.();
   expect(el.childElementCount).toBe(0);
   expect(model.listeners).toBe(0);
-  await vi.waitFor(() => expect(stop).toHaveBeenCalled());
+  await eventually(() => expect(stop).toHaveBeenCalled());
 });
 
 describe("the still picture", () => {

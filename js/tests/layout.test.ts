@@ -9,6 +9,7 @@ import type { Runner } from "../src/layout/runner.ts";
 import { createLayoutService } from "../src/layout/service.ts";
 import { Names } from "../src/names.ts";
 import { buildScene, type Scene } from "../src/scene.ts";
+import { eventually } from "./model.ts";
 import { leaf, tapeOf } from "./tapes.ts";
 
 function sceneOf(label: string): Scene {
@@ -82,7 +83,7 @@ describe("the layout service", () => {
     ]);
     expect(runner.stop).not.toHaveBeenCalled();
     service.leave();
-    await vi.waitFor(() => expect(runner.stop).toHaveBeenCalledOnce());
+    await eventually(() => expect(runner.stop).toHaveBeenCalledOnce());
   });
 
   test("a request given up is never run, and rejects at once", async () => {

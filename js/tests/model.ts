@@ -1,4 +1,5 @@
 /** A host in a few lines, for the tests. */
+import { vi } from "vitest";
 import type { Host } from "../src/host.ts";
 
 type Callback = (...args: never[]) => void;
@@ -48,3 +49,7 @@ export class FakeModel implements Host {
     return [...this.#callbacks.values()].reduce((sum, set) => sum + set.size, 0);
   }
 }
+
+/** Waits for a condition, also on a machine that is busy with other tests. */
+export const eventually = (check: () => unknown): Promise<unknown> =>
+  vi.waitFor(check, { timeout: 15_000 });

@@ -184,7 +184,8 @@ class Diagram(anywidget.AnyWidget):
         from IPython.display import display  # there, since it is IPython that calls this
 
         data, metadata = self._repr_mimebundle_(**kwargs)
-        picture = f'<div class="{self._still}">{data.pop("text/html")}</div>'
+        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
+        picture = f'<div class="{self._still}">{data.pop("text/html")}{note}</div>'
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
         display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 

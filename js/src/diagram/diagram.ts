@@ -8,7 +8,7 @@ import { text } from "../strings.ts";
 import { perform } from "./actions.ts";
 import { scaleOf, type Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
-import { focusedIn } from "./dom.ts";
+import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import type { Action, Trace } from "./keys.ts";
@@ -112,6 +112,7 @@ export class Diagram {
       wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
         this.#drawing.untouched = false;
+        this.#notice.hide(text.partly);
       },
     };
     connectControls(this.#frame, this.#viewport, commands, this.#signal);
@@ -306,6 +307,7 @@ export class Diagram {
   }
 
   #act(action: Action): void {
+    this.#notice.hide(text.partly);
     perform(action, this.#drawing, this.#viewport, {
       open: (index) => this.#open(index),
       toggle: (index) => this.#toggle(index),
@@ -323,12 +325,13 @@ export class Diagram {
     }
     this.#tooltip.hide();
     this.#select(null);
-    (focusedIn(this.#frame.root) as HTMLElement | null)?.blur();
+    leaveFocus(this.#frame.root);
   }
 
   #toggleHelp(): void {
     this.#help.hidden = !this.#help.hidden;
     this.#toolbar.helpIsOpen(!this.#help.hidden);
+    if (this.#help.hidden) this.#drawing.focus(this.#drawing.current);
   }
 
   #offerWayBack(): void {

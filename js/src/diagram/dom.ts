@@ -46,4 +46,11 @@ export const isolated = (label: string): HTMLElement => html("bdi", {}, label);
 export const focusedIn = (element: Element): Element | null =>
   (element.getRootNode() as Document | ShadowRoot).activeElement;
 
+/** Gives the focus to what is around the element: to a notebook's cell, whose keys then work. */
+export function leaveFocus(element: Element): void {
+  const around = element.parentElement?.closest<HTMLElement>("[tabindex]");
+  if (around) around.focus({ preventScroll: true });
+  else (focusedIn(element) as HTMLElement | null)?.blur();
+}
+
 export const holdsFocus = (element: Element): boolean => element.contains(focusedIn(element));

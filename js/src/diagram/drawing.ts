@@ -203,7 +203,7 @@ export class Drawing {
     this.#frame.stage.style.height = `${this.#viewport.heightFor(width)}px`;
     const { boxes } = this.#picture;
     const start = boxes.get(lastOf(this.#picture));
-    if (start && !this.#viewport.open(areaOf(start))) this.#notice.hintOnce(text.partly);
+    if (start && !this.#viewport.open(areaOf(start))) this.#notice.showOnce(text.partly);
   }
 }
 

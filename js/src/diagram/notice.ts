@@ -33,6 +33,13 @@ export class Notice {
     this.hint(words);
   }
 
+  /** Stays until it is taken away. */
+  showOnce(words: string): void {
+    if (this.#hinted.has(words)) return;
+    this.#hinted.add(words);
+    this.show(words);
+  }
+
   hintAtWheel(): void {
     this.hintOnce(text.wheelHint(/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"));
   }
