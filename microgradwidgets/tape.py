@@ -122,10 +122,11 @@ class Tape:
                 index or name.
         """
         data = self._filled(leaves)
+        add, mul = ADD, MUL  # local names, for the two commonest steps of a hot loop
         for index, code, a, b in self._steps:
-            if code == MUL:
+            if code == mul:
                 data[index] = data[a] * data[b]
-            elif code == ADD:
+            elif code == add:
                 data[index] = data[a] + data[b]
             elif code == SUB:
                 data[index] = data[a] - data[b]
@@ -146,14 +147,15 @@ class Tape:
             data = self.replay(leaves)
         table = [-0.0] * len(data)  # adding to -0.0 changes no number, not even another -0.0
         table[-1] = 1.0
+        add, mul = ADD, MUL
         for index, code, a, b in self._steps_back:
             upstream = table[index]
-            if code == MUL:
-                table[a] += upstream * data[b]
-                table[b] += upstream * data[a]
-            elif code == ADD:
+            if code == add:
                 table[a] += upstream
                 table[b] += upstream
+            elif code == mul:
+                table[a] += upstream * data[b]
+                table[b] += upstream * data[a]
             elif code == SUB:
                 table[a] += upstream
                 table[b] -= upstream
