@@ -12,7 +12,6 @@ export interface Frame {
   readonly panel: HTMLElement;
   /** Over the picture: a hint, a wait, a failure. */
   readonly notice: HTMLElement;
-  readonly body: HTMLElement;
   readonly stageBox: HTMLElement;
   /** Spoken, not seen. */
   readonly live: HTMLElement;
@@ -34,7 +33,6 @@ export function makeFrame(parts: FrameParts): Frame {
   const notice = html("div", { class: "mgw-notice", hidden: "" });
   const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice, parts.help);
   const panel = html("div", { class: "mgw-panel", hidden: "" });
-  const body = html("div", { class: "mgw-body" }, stageBox, panel);
   const summary = html("div", { class: "mgw-summary" });
   const live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
   const head = html("div", { class: "mgw-head" }, summary, parts.toolbar);
@@ -43,12 +41,13 @@ export function makeFrame(parts: FrameParts): Frame {
     { class: "mgw", role: "group", tabindex: -1 },
     html("style", {}, figureCss, panelCss, pictureCss),
     head,
-    body,
+    stageBox,
+    panel,
     parts.legend,
     live,
     parts.tooltip,
   );
-  return { root, stage, summary, panel, notice, body, stageBox, live };
+  return { root, stage, summary, panel, notice, stageBox, live };
 }
 
 /** Calls back with the stage's width whenever it changes; orders the panel by the figure's width. */
