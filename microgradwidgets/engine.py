@@ -1,9 +1,8 @@
 """The engine: immutable scalars that remember how they were made.
 
-An operation makes a new :class:`Value`; for each operand it stores *who* the operand is and the
-*local derivative*, nothing else. That is the whole chain rule, as data: drawing, explaining,
-checking and differentiating read the same edges. Nothing is ever mutated, so there is no
-``zero_grad`` and any earlier value can still be looked at.
+An operation makes a new :class:`Value` that knows, for each operand, *who* it is and the *local
+derivative*: the chain rule as data, which drawing, explaining, checking and differentiating all
+read. Nothing is ever mutated, so there is no ``zero_grad``.
 
 >>> x = Value(2.0, label="x")
 >>> y = x * x + 1
@@ -15,17 +14,24 @@ checking and differentiating read the same edges. Nothing is ever mutated, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias, cast
 
 from . import anomaly, ids
-from .arithmetic import UNARY, Real, as_exponent, as_float, described, powered
-from .gradients import Gradients, backward, grad, topological_ids, topological_order
+from .arithmetic import UNARY, Real, as_exponent, as_float, powered
+from .gradients import (
+    Gradients,
+    backward,
+    expect_gradients,
+    grad,
+    topological_ids,
+    topological_order,
+)
 from .ids import fresh_id
 from .immutable import Draft, Fields, Immutable, checked_label, expect_value
 from .records import UNANNOTATED, Annotation, Edge, Node, Op
-from .unravelling import WorkList, work_list
+from .unravelling import let_go
 
 __all__ = [
     "Edge",
@@ -93,20 +99,19 @@ class Value(Immutable):
         """``a + b``; both local derivatives are 1."""
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
-        return _operation("+", left.data + right.data, left, 1.0, right, 1.0, label)
+        return _operation("+", left.data + right.data, left, right, label)
 
     def sub(self: Number, other: Number, *, label: str | None = None) -> Value:
         """``a - b``; the local derivatives are 1 and -1."""
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
-        return _operation("-", left.data - right.data, left, 1.0, right, -1.0, label)
+        return _operation("-", left.data - right.data, left, right, label)
 
     def mul(self: Number, other: Number, *, label: str | None = None) -> Value:
         """``a * b``; the local derivative of each factor is the other factor."""
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
-        a, b = left.data, right.data
-        return _operation("*", a * b, left, b, right, a, label)
+        return _operation("*", left.data * right.data, left, right, label)
 
     def divide(self: Number, other: Number, *, label: str | None = None) -> Value:
         """``a / b``, made as ``a * b ** -1.0``: two nodes in the graph."""
@@ -123,8 +128,8 @@ class Value(Immutable):
             )
         base = Value.coerce(self)
         n = as_exponent(exponent)
-        data, gradient = powered(base.data, n)
-        return _operation(("pow", n), data, base, gradient, label=label)
+        data, slope = powered(base.data, n)
+        return _operation(("pow", n), data, base, None, label, slope)
 
     def neg(self: Number, *, label: str | None = None) -> Value:
         """``-x``, an operation of its own; the local derivative is -1."""
@@ -201,10 +206,17 @@ class Value(Immutable):
     @property
     def parents(self) -> tuple[Edge, ...]:
         """One :class:`Edge` per operand, in the order they were written: ``a * a`` has two."""
-        operands = ((self._left, self._left_gradient), (self._right, self._right_gradient))
-        return tuple(
-            Edge(parent.id, local, parent) for parent, local in operands if parent is not None
-        )
+        left, right = self._left, self._right
+        if left is None:
+            return ()
+        if right is None:
+            return (Edge(left.id, self._slope, left),)
+        by_left, by_right = 1.0, 1.0
+        if self.op == "*":
+            by_left, by_right = right.data, left.data
+        elif self.op == "-":
+            by_right = -1.0
+        return (Edge(left.id, by_left, left), Edge(right.id, by_right, right))
 
     @property
     def graph(self) -> Mapping[int, Node]:
@@ -228,12 +240,9 @@ class Value(Immutable):
 
     def with_grad(self, gradients: Gradients) -> Value:
         """A copy with its ``grad`` filled in, for display; this value stays as it was."""
-        if not isinstance(gradients, Gradients):
-            raise TypeError(
-                f"expected gradients to be a Gradients table, got: {described(gradients)}"
-            )
+        grad = expect_gradients(gradients)[self]
         annotation = self._annotation or UNANNOTATED
-        return _copy(self, self.label, annotation._replace(grad=gradients[self]))
+        return _copy(self, self.label, annotation._replace(grad=grad))
 
     def with_label(self, text: str | None) -> Value:
         """A relabelled copy; this value stays as it was."""
@@ -242,9 +251,8 @@ class Value(Immutable):
     def with_group(self, name: str, since: int) -> Value:
         """A copy that closes a group: all that led here and was made since id ``since``.
 
-        A neuron draws :func:`fresh_id` before its work and closes the group with its output; that
-        costs nothing while numbers are computed. A value may close several groups, the inner
-        first; a group of several outputs is closed by each.
+        A neuron draws :func:`fresh_id` before its work and closes the group with its output. A
+        value may close several groups, the inner first; each output of a group closes it.
         """
         annotation = self._annotation or UNANNOTATED
         groups = (*annotation.groups, (name, since))
@@ -256,29 +264,16 @@ Number: TypeAlias = Value | Real
 
 
 class _Knot(Value):
-    """Every 64th value of a chain: letting go of it lets go of the rest in a flat loop."""
+    """Now and then a value of a chain: letting go of it drops the rest in a flat loop."""
 
     __slots__ = ()
-
-    def __del__(self, work: WorkList = work_list) -> None:
-        work.held.append((self._left, self._right))
-        _set_left(self, None)
-        _set_right(self, None)
-        work.empty()
+    __del__ = let_go
 
 
 _Knot.__name__ = _Knot.__qualname__ = "Value"
 
-if TYPE_CHECKING:
-
-    def _draft() -> Value: ...
-
-else:
-    _draft = Draft
-_set_left = Fields.__dict__["_left"].__set__
-_set_right = Fields.__dict__["_right"].__set__
+_draft = cast("Callable[[], Value]", Draft)
 _set_id = Fields.__dict__["id"].__set__
-_COPIED = tuple(name for name in Fields.__slots__ if name != "__weakref__")
 
 
 def _leaf(data: float, label: str | None = None) -> Value:
@@ -288,7 +283,6 @@ def _leaf(data: float, label: str | None = None) -> Value:
     value.label = label if label is None else checked_label(label)
     value.op = "leaf"
     value._left = value._right = None
-    value._left_gradient = value._right_gradient = 0.0
     value._links = 0
     value._annotation = None
     value.__class__ = Value
@@ -301,23 +295,23 @@ def _operation(
     op: Op,
     data: float,
     left: Value,
-    left_gradient: float,
-    right: Value | None = None,
-    right_gradient: float = 0.0,
+    right: Value | None,
     label: str | None = None,
+    slope: float = 0.0,
 ) -> Value:
+    """A value made of one operand, with the slope there, or of two."""
     value = _draft()
     value.data = data
     value.id = ids.draw()
     value.label = label if label is None else checked_label(label)
     value.op = op
     value._left = left
-    value._left_gradient = left_gradient
     value._right = right
-    value._right_gradient = right_gradient
     value._annotation = None
     links = left._links
-    if right is not None and right._links > links:
+    if right is None:
+        value._slope = slope
+    elif right._links > links:
         links = right._links
     if links < LINKS_PER_KNOT:
         value._links = links + 1
@@ -336,15 +330,21 @@ def _promoted(number: Number) -> Value:
 
 def _unary(op: str, operand: Number, label: str | None) -> Value:
     value = Value.coerce(operand)
-    data, gradient = UNARY[op](value.data)
-    return _operation(op, data, value, gradient, label=label)
+    data, slope = UNARY[op](value.data)
+    return _operation(op, data, value, None, label, slope)
 
 
 def _copy(source: Value, label: str | None, annotation: Annotation | None) -> Value:
     value = _draft()
-    for name in _COPIED:
-        setattr(value, name, getattr(source, name))
+    value.data = source.data
+    value.id = source.id
     value.label = label
+    value.op = source.op
+    value._left = source._left
+    value._right = source._right
+    if source._left is not None and source._right is None:
+        value._slope = source._slope
+    value._links = source._links
     value._annotation = annotation
     value.__class__ = type(source)
     return value

@@ -108,6 +108,12 @@ class Gradients(Mapping[int, float]):
         return reduce_gradients(self)
 
 
+def expect_gradients(gradients: object) -> Gradients:
+    if not isinstance(gradients, Gradients):
+        raise TypeError(f"expected gradients to be a Gradients table, got: {described(gradients)}")
+    return gradients
+
+
 def _id_of(value: Value | int) -> int:
     key = value if type(value) is int else getattr(value, "id", None)
     if type(key) is not int:
@@ -183,10 +189,15 @@ def backward(output: Value) -> Gradients:
         left = value._left
         if left is not None:
             upstream = table[value.id]
-            table[left.id] += upstream * value._left_gradient
             right = value._right
-            if right is not None:
-                table[right.id] += upstream * value._right_gradient
+            if right is None:
+                table[left.id] += upstream * value._slope
+            elif value.op == "*":
+                table[left.id] += upstream * right.data
+                table[right.id] += upstream * left.data
+            else:
+                table[left.id] += upstream
+                table[right.id] += upstream if value.op == "+" else -upstream
     if anomaly.active:
         anomaly.check_gradients(order, table)
     return Gradients(output.id, table)

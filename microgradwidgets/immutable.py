@@ -15,16 +15,19 @@ LONGEST_LABEL = 1_000_000
 
 
 class Fields:
-    """The memory of a value. Two operands stand in line: no tuple, no closure, no dict."""
+    """The memory of a value. Two operands stand in line: no tuple, no closure, no dict.
+
+    ``_slope``, the local derivative, is kept by operations of one operand only. For a sum and a
+    difference it is 1 or -1, for a product the other factor, which is in line already.
+    """
 
     __slots__ = (
         "__weakref__",
         "_annotation",
         "_left",
-        "_left_gradient",
         "_links",
         "_right",
-        "_right_gradient",
+        "_slope",
         "data",
         "id",
         "label",
@@ -36,9 +39,8 @@ class Fields:
     label: str | None
     op: Op
     _left: Value | None
-    _left_gradient: float
     _right: Value | None
-    _right_gradient: float
+    _slope: float
     _links: int
     _annotation: Annotation | None
 

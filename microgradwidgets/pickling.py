@@ -52,13 +52,16 @@ def reduce_value(value: Value) -> tuple[Any, ...]:
         [v.data for v in order],
         [v.op for v in order],
         [-1 if v._left is None else place[v._left.id] for v in order],
-        [v._left_gradient for v in order],
         [-1 if v._right is None else place[v._right.id] for v in order],
-        [v._right_gradient for v in order],
+        [v._slope if _has_one_operand(v) else None for v in order],
     )
     labels = {index: v.label for index, v in enumerate(order) if v.label is not None}
     annotations = {index: tuple(v._annotation) for index, v in enumerate(order) if v._annotation}
     return load_value, (_departure, columns, labels, annotations)
+
+
+def _has_one_operand(value: Value) -> bool:
+    return value._left is not None and value._right is None
 
 
 def load_value(
@@ -69,9 +72,7 @@ def load_value(
 ) -> Value:
     new_id = arrivals.assign(columns[0])
     made: list[Value] = []
-    for index, (old_id, data, op, left, by_left, right, by_right) in enumerate(
-        zip(*columns, strict=True)
-    ):
+    for index, (old_id, data, op, left, right, slope) in enumerate(zip(*columns, strict=True)):
         annotation = _arrived(annotations.get(index), new_id)
         key = (old_id, labels.get(index), annotation)
         value = arrivals.values.get(key)
@@ -79,9 +80,8 @@ def load_value(
             if left < 0:
                 value = Value(data)
             else:
-                value = _operation(
-                    op, data, made[left], by_left, None if right < 0 else made[right], by_right
-                )
+                operand = None if right < 0 else made[right]
+                value = _operation(op, data, made[left], operand, slope=slope)
             if key[1:] != (None, None):
                 value = _copy(value, labels.get(index), annotation)
             _set_id(value, new_id[old_id])

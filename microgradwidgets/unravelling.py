@@ -1,14 +1,16 @@
 """Letting go of a very long chain without recursion.
 
 When the last reference to a value goes, CPython frees its operands from within the freeing of the
-value, and theirs from within that: a million links would overflow a small stack. So every 64th
-value of a chain hands its operands to a work list, which is emptied in a loop: at most 64 frames
-deep, on any stack.
+value, and theirs from within that: a million links would overflow a small stack. So now and
+then a value of a chain hands its operands to a work list, which is emptied in a loop: a few dozen
+frames deep, on any stack.
 """
 
 from __future__ import annotations
 
 import threading
+
+from .immutable import Fields
 
 
 class WorkList(threading.local):
@@ -31,3 +33,14 @@ class WorkList(threading.local):
 
 
 work_list = WorkList()
+
+_set_left = Fields.__dict__["_left"].__set__
+_set_right = Fields.__dict__["_right"].__set__
+
+
+def let_go(value: Fields, work: WorkList = work_list) -> None:
+    """What such a value does when it goes itself: clear its slots first, then empty the list."""
+    work.held.append((value._left, value._right))
+    _set_left(value, None)
+    _set_right(value, None)
+    work.empty()
