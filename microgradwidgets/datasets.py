@@ -1,0 +1,197 @@
+"""Small data sets in the plane, of two classes: moons, spirals and blobs.
+
+They are made from formulas and from a random stream of our own, with functions that round alike
+everywhere: a seed gives the same numbers on every platform, and those of MicrogradEx.
+
+>>> data = moons(100)
+>>> data
+Dataset(moons, 100 points)
+>>> len(data.xs), sorted(set(data.ys))
+(100, [-1.0, 1.0])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from math import pi
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from .arguments import checked_count, checked_label, checked_rows, checked_size, is_row
+from .arithmetic import Real, as_float, described
+from .elementary import cos, sin
+from .randomness import DEFAULT_SEED, Seed, Stream
+
+DEFAULT_NOISE = 0.1
+MOST_TURNS = 1000.0
+
+Spot: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset:
+    """Points of the plane with labels.
+
+    Attributes:
+        xs: a pair of coordinates for each point.
+        ys: its label, -1.0 or 1.0.
+        metadata: how it was made.
+
+    >>> data = Dataset([[0.0, 1.0], [2.0, 3.0]], [-1, 1])
+    >>> data.points[1]
+    {'x': 2.0, 'y': 3.0, 'label': 1.0}
+    """
+
+    xs: Sequence[tuple[float, float]]
+    ys: Sequence[float]
+    metadata: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        checked_rows(self.xs, self.ys)
+        object.__setattr__(self, "xs", tuple(map(_pair, self.xs)))
+        object.__setattr__(self, "ys", tuple(map(checked_label, self.ys)))
+        object.__setattr__(self, "metadata", MappingProxyType(dict(self.metadata)))
+
+    @property
+    def points(self) -> list[dict[str, float]]:
+        """The same as rows: ``x``, ``y`` and ``label``."""
+        pairs = zip(self.xs, self.ys, strict=True)
+        return [{"x": x, "y": y, "label": label} for (x, y), label in pairs]
+
+    def __len__(self) -> int:
+        return len(self.ys)
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.metadata.get('name', 'own')}, {len(self)} points)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Dataset, (self.xs, self.ys, dict(self.metadata))
+
+
+def moons(
+    n_samples: int,
+    *,
+    noise: Real = DEFAULT_NOISE,
+    seed: Seed = DEFAULT_SEED,
+    shuffle: bool = True,
+) -> Dataset:
+    """Two half circles of radius 1, one upside down inside the other.
+
+    Args:
+        n_samples: how many points, at least 2; half of them of either class.
+        noise: the standard deviation of what is added to each coordinate.
+        seed: an int, a tuple of three ints, or None to draw afresh.
+        shuffle: False leaves the classes one after the other.
+
+    >>> moons(4, noise=0.0, shuffle=False).xs[0]
+    (1.0, 0.0)
+    """
+
+    def shape(count: int, label: float) -> Iterator[Spot]:
+        for place in range(count):
+            theta = pi * place / (count - 1) if count > 1 else pi / 2.0
+            x, y = cos(theta), sin(theta)
+            yield (x, y) if label < 0.0 else (1.0 - x, 1.0 - y - 0.5)
+
+    return _dataset("moons", shape, n_samples, noise, seed, shuffle)
+
+
+def spiral(
+    n_samples: int,
+    *,
+    noise: Real = DEFAULT_NOISE,
+    seed: Seed = DEFAULT_SEED,
+    shuffle: bool = True,
+    turns: Real = 1.5,
+) -> Dataset:
+    """Two spirals, each the other turned by half a turn.
+
+    Args:
+        n_samples, noise, seed, shuffle: as for :func:`moons`.
+        turns: how often each goes around.
+
+    >>> spiral(4, noise=0.0, shuffle=False).xs[0]
+    (0.0, 0.0)
+    """
+    around = checked_size(turns, "turns", positive=True)
+    if around > MOST_TURNS:
+        raise ValueError(f"expected turns to be at most {MOST_TURNS:g}, got: {around}")
+
+    def shape(count: int, label: float) -> Iterator[Spot]:
+        phase = 0.0 if label < 0.0 else pi
+        for place in range(count):
+            radius = place / (count - 1) if count > 1 else 1.0
+            theta = around * 2.0 * pi * radius + phase
+            yield radius * cos(theta), radius * sin(theta)
+
+    return _dataset("spiral", shape, n_samples, noise, seed, shuffle, turns=around)
+
+
+def blobs(
+    n_samples: int,
+    *,
+    noise: Real = DEFAULT_NOISE,
+    seed: Seed = DEFAULT_SEED,
+    shuffle: bool = True,
+    centers: Sequence[Sequence[Real]] = ((-1.0, 0.0), (1.0, 0.0)),
+) -> Dataset:
+    """Two round clouds.
+
+    Args:
+        n_samples, noise, seed, shuffle: as for :func:`moons`.
+        centers: the middle of either class.
+
+    >>> blobs(2, noise=0.0, shuffle=False).xs
+    ((-1.0, 0.0), (1.0, 0.0))
+    """
+    if not is_row(centers) or len(centers) != 2:
+        raise ValueError(f"expected centers to be two points, got: {described(centers)}")
+    first, second = map(_pair, centers)
+
+    def shape(count: int, label: float) -> Iterator[Spot]:
+        return repeat(first if label < 0.0 else second, count)
+
+    return _dataset("blobs", shape, n_samples, noise, seed, shuffle, centers=(first, second))
+
+
+def _dataset(
+    name: str,
+    shape: Callable[[int, float], Iterator[Spot]],
+    n_samples: int,
+    noise: Real,
+    seed: Seed,
+    shuffle: bool,
+    **more: Any,
+) -> Dataset:
+    """The spots of both classes, moved by noise, in random order."""
+    count, deviation = checked_count(n_samples, "n_samples"), checked_size(noise, "noise")
+    if count < 2:
+        raise ValueError(f"expected n_samples to be at least 2, got: {count}")
+    if not isinstance(shuffle, bool):
+        raise TypeError(f"expected shuffle to be True or False, got: {described(shuffle)}")
+    stream = Stream(seed)
+    points = [
+        (*_moved(spot, deviation, stream), label)
+        for label, size in ((-1.0, count // 2), (1.0, count - count // 2))
+        for spot in shape(size, label)
+    ]
+    if shuffle:
+        points = stream.shuffled(points)
+    made = {"name": name, "n_samples": count, "noise": deviation, "seed": seed, "shuffle": shuffle}
+    return Dataset([(x, y) for x, y, _ in points], [label for *_, label in points], made | more)
+
+
+def _moved(spot: Spot, deviation: float, stream: Stream) -> Spot:
+    if deviation == 0.0:
+        return spot
+    x, y = spot
+    return x + deviation * stream.normal(), y + deviation * stream.normal()
+
+
+def _pair(point: Any) -> Spot:
+    if not is_row(point) or len(point) != 2:
+        raise ValueError(f"expected points of the plane, two numbers each, got: {described(point)}")
+    x, y = (as_float(number, "a coordinate") for number in point)
+    return x, y
