@@ -15,9 +15,9 @@ bits as building the expression did, without making values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .arithmetic import UNARY, Real, as_float, described, power, powered
@@ -106,13 +106,21 @@ class Tape:
         return dict(zip(powers, self.exponents, strict=True))
 
     @cached_property
-    def _steps(self) -> list[_Step]:
+    def steps(self) -> list[_Step]:
+        """The operations in order: index, operation code, indices of the operands or -1."""
         rows = enumerate(zip(self.ops, self.left, self.right, strict=True))
         return [(index, code, a, b) for index, (code, a, b) in rows if code != LEAF]
 
     @cached_property
     def _steps_back(self) -> list[_Step]:
-        return self._steps[::-1]
+        return self.steps[::-1]
+
+    def function(self, index: int) -> Callable[[float], tuple[float, float]]:
+        """What an operation of one operand does: ``x`` to ``(f(x), f'(x))``."""
+        code = self.ops[index]
+        if code == POW:
+            return partial(powered, n=self._exponent_of[index])
+        return _UNARY[code]
 
     def replay(self, leaves: Leaves = None) -> list[float]:
         """All numbers, in the order of the tape, for the recorded leaves or for others.
@@ -121,9 +129,9 @@ class Tape:
             leaves: numbers for all leaves in order, or a mapping of those that change, by value,
                 index or name.
         """
-        data = self._filled(leaves)
+        data = self.filled(leaves)
         add, mul = ADD, MUL  # local names, for the two commonest steps of a hot loop
-        for index, code, a, b in self._steps:
+        for index, code, a, b in self.steps:
             if code == mul:
                 data[index] = data[a] * data[b]
             elif code == add:
@@ -175,7 +183,7 @@ class Tape:
         last = len(self) - 1 if index is None else index
         if not 0 <= last < len(self):
             raise IndexError(f"expected index to be in 0…{len(self) - 1}, got: {index}")
-        data = self._filled(leaves)
+        data = self.filled(leaves)
         made: list[Value] = []
         for i, code in enumerate(self.ops[: last + 1]):
             label = self.names.get(i)
@@ -211,7 +219,7 @@ class Tape:
         code = self.ops[index]
         return ("pow", self._exponent_of[index]) if code == POW else OP_NAMES[code]
 
-    def _filled(self, leaves: Leaves) -> list[float]:
+    def filled(self, leaves: Leaves = None) -> list[float]:
         """A list for all numbers, with those of the leaves in their places."""
         numbers: Sequence[float] = self.leaves
         changes: Mapping[Any, Real] = {}

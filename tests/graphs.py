@@ -42,7 +42,16 @@ def build(
         steps: operation, two operands, an exponent; what an operation does not need is unused.
         keep: whether a new value may be built on. If not, its step is left out.
     """
-    made = [Value(number, label=f"x{place}") for place, number in enumerate(leaves)]
+    return built_on([Value(x, label=f"x{place}") for place, x in enumerate(leaves)], steps, keep)
+
+
+def built_on(
+    leaves: Sequence[Value],
+    steps: Sequence[Step],
+    keep: Callable[[Value], bool] = lambda value: True,
+) -> Value:
+    """The same, from leaves that are at hand."""
+    made = [*leaves]
     for op, first, second, exponent in steps:
         a, b = made[-1 - first % len(made)], made[-1 - second % len(made)]
         if op == "pow":
