@@ -4,6 +4,7 @@ import { type MountOptions, mountDiagram as mount } from "./diagram/mount.ts";
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
 
+export { emptyMemory, update } from "./optimizers.ts";
 export { createReplay, replay } from "./replay.ts";
 export { decodeTape } from "./tape.ts";
 

@@ -5,26 +5,17 @@ import { expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
 import { replay } from "../src/replay.ts";
 import { decodeTape, type Tape } from "../src/tape.ts";
+import { type Encoded, numbers } from "./numbers.ts";
 
 interface Vector {
   name: string;
   tape: string;
-  data: (number | string)[];
-  gradients: (number | string)[];
+  data: Encoded[];
+  gradients: Encoded[];
 }
 
 const file = join(import.meta.dirname, "../../tests/data/tape_vectors.json");
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
-
-const SPECIAL = new Map([
-  ["nan", Number.NaN],
-  ["inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-  ["-0", -0],
-]);
-
-const numbers = (list: (number | string)[]): number[] =>
-  list.map((x) => (typeof x === "number" ? x : (SPECIAL.get(x) ?? Number(x))));
 
 /** Only these are the same to the last bit on every platform. */
 function isExact(tape: Tape): boolean {
