@@ -14,40 +14,106 @@ from typing import TYPE_CHECKING, Any
 
 from .anomaly import detect_anomaly
 from .checks import check_gradients, numerical_gradients
+from .datasets import Dataset, blobs, moons, spiral
+from .divergence import Divergence
 from .engine import Edge, Node, Value, backward, grad, topological_ids
 from .gradients import Gradients
 from .graph import edges, nodes, to_dot
+from .losses import Loss, max_margin
+from .nn import (
+    MLP,
+    Layer,
+    Module,
+    Neuron,
+    apply_gradients,
+    forward,
+    forward_many,
+    parameter_count,
+    parameters,
+    with_parameters,
+)
+from .plot_data import (
+    accuracy_history,
+    dataset_points,
+    decision_boundary,
+    loss_history,
+    training_history,
+)
 from .tape import Tape
 from .tape_bytes import Group
+from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
 
 if TYPE_CHECKING:
     from .views.diagram import Diagram, show
+    from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
+    from .views.progress import progress_bar
     from .views.still import to_graphviz
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MLP",
+    "Dataset",
     "Diagram",
+    "Divergence",
     "Edge",
     "Gradients",
     "Group",
+    "Layer",
+    "Loss",
+    "Module",
+    "Neuron",
     "Node",
+    "Run",
+    "Step",
     "Tape",
     "Value",
+    "accuracy_history",
+    "apply_gradients",
     "backward",
+    "blobs",
     "check_gradients",
+    "dataset_points",
+    "decision_boundary",
     "detect_anomaly",
     "edges",
+    "forward",
+    "forward_many",
     "grad",
+    "loss_history",
+    "max_margin",
+    "moons",
     "nodes",
     "numerical_gradients",
+    "official_micrograd_learning_rate",
+    "parameter_count",
+    "parameters",
+    "plot_accuracy",
+    "plot_boundary",
+    "plot_dataset",
+    "plot_loss",
+    "progress_bar",
     "show",
+    "spiral",
+    "steps",
     "to_dot",
     "to_graphviz",
     "topological_ids",
+    "train",
+    "training_history",
+    "with_parameters",
 ]
 
-_VIEWS = {"Diagram": "diagram", "show": "diagram", "to_graphviz": "still"}
+_VIEWS = {
+    "Diagram": "diagram",
+    "show": "diagram",
+    "to_graphviz": "still",
+    "plot_accuracy": "plots",
+    "plot_boundary": "plots",
+    "plot_dataset": "plots",
+    "plot_loss": "plots",
+    "progress_bar": "progress",
+}
 
 
 def __getattr__(name: str) -> Any:

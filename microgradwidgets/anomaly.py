@@ -52,12 +52,12 @@ def check_value(value: Value) -> None:
     if not _here.get():
         return
     if not isfinite(value.data):
-        raise ArithmeticError(f"expected a finite number, got: {value.data} from {_origin(value)}")
+        raise ArithmeticError(f"expected a finite number, got: {value.data} from {origin(value)}")
     for edge in value.parents:
         if not isfinite(edge.local_gradient):
             raise ArithmeticError(
                 f"expected a finite local derivative by {_name(edge.parent)}, "
-                f"got: {edge.local_gradient} from {_origin(value)}"
+                f"got: {edge.local_gradient} from {origin(value)}"
             )
 
 
@@ -68,11 +68,12 @@ def check_gradients(order: Iterable[Value], table: Mapping[int, float]) -> None:
     for value in order:
         if not isfinite(table[value.id]):
             raise ArithmeticError(
-                f"expected a finite gradient, got: {table[value.id]} arriving at {_origin(value)}"
+                f"expected a finite gradient, got: {table[value.id]} arriving at {origin(value)}"
             )
 
 
-def _origin(value: Value) -> str:
+def origin(value: Value) -> str:
+    """Which operation made a value, of what: the middle of a sentence."""
     own = "" if value.label is None else f" ({_name(value)})"
     if not value.parents:
         return f"the operation 'leaf'{own} of {value.data}"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import microgradwidgets
-from microgradwidgets import Value, backward, show
+from microgradwidgets import MLP, Value, backward, max_margin, moons, show, train
 from tests.hostile import ROWS
 from tests.processes import run
 
@@ -21,6 +21,10 @@ from tests.processes import run
 def assigned():
     x = Value(1.0)
     backward(x * x)[x] = 1.0
+
+
+def trained(**options):
+    return train(MLP(2, [2, 1]), moons(4), **options)
 
 
 REFUSED = {
@@ -38,6 +42,20 @@ REFUSED = {
     "A023": lambda: Value(1.0) + None,
     "A024": lambda: Value(1.0) + "1",
     "A025": lambda: Value(1.0)(),
+    "A026": lambda: MLP(0, [1]),
+    "A027": lambda: MLP(2, []),
+    "A028": lambda: MLP(2, [-1]),
+    "A029": lambda: MLP(2, [2.5]),
+    "A030": lambda: MLP(2, [1])([1.0]),
+    "A031": lambda: MLP(2, [1])([1.0, 2.0, 3.0]),
+    "A032": lambda: MLP(2, [1])("ab"),
+    "A033": lambda: trained(learning_rate=float("nan")),
+    "A034": lambda: trained(learning_rate=-1),
+    "A035": lambda: trained(steps=0),
+    "A037": lambda: train(MLP(2, [1]), ([], [])),
+    "A038": lambda: max_margin(MLP(2, [1]), [[0.0, 1.0]], [0]),
+    "A039": lambda: moons(1),
+    "A040": lambda: moons(100, seed="x"),
     "A042": lambda: show(5),
 }
 ANSWERED = {

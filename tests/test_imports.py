@@ -17,30 +17,32 @@ SOURCES = {
 # Files that grew out of one idea stand together.
 PARTS = {
     "engine": {"arithmetic", "engine", "gradients", "anomaly", "unravelling", "pickling", "text"}
-    | {"ids", "immutable", "records"},
-    "tape": {"tape", "tape_bytes"},
+    | {"arguments", "ids", "immutable", "records", "weighted_sum"},
+    "randomness": {"randomness", "elementary"},
+    "tape": {"tape", "tape_bytes", "batch"},
     "graph": {"graph"},
     "checks": {"checks"},
-    "nn": {"nn"},
+    "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
     "datasets": {"datasets"},
-    "trainer": {"trainer"},
+    "trainer": {"trainer", "recorded_loss", "optimizers", "divergence"},
     "plot_data": {"plot_data"},
     "command": {"cli", "__main__"},
 }
 MAY_IMPORT = {
     "engine": set(),
+    "randomness": {"engine"},
     "tape": {"engine"},
     "graph": {"engine"},
     "checks": {"engine", "tape", "graph"},
-    "nn": {"engine"},
-    "losses": {"engine", "nn"},
-    "datasets": set(),
-    "trainer": {"engine", "tape", "nn", "losses"},
-    "plot_data": {"engine", "tape", "nn", "losses", "datasets", "trainer"},
+    "nn": {"engine", "randomness"},
+    "losses": {"engine", "nn", "randomness"},
+    "datasets": {"engine", "randomness"},
+    "trainer": {"engine", "tape", "nn", "losses", "randomness"},
+    "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
     "command": {"package"},
 }
-THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz"}
+THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
 # What anywidget's interface is made of, and who calls `_ipython_display_`.
 THIRD_PARTY_OF_VIEWS |= {"traitlets", "IPython"}
 

@@ -14,7 +14,7 @@ import traitlets
 
 from ..arithmetic import described
 from ..engine import Value, backward, expect_value
-from ..gradients import Gradients, topological_order
+from ..gradients import Gradients, expect_gradients, topological_order
 from ..tape import Tape
 from ..text import number_text
 from .caller import names_at, variable_names
@@ -108,18 +108,14 @@ class Diagram(anywidget.AnyWidget):
         names: Mapping[int, str] | None = None,
         **options: Any,
     ) -> None:
-        if gradients is not None and not isinstance(gradients, Gradients):
-            raise TypeError(
-                f"expected gradients to be a Gradients table, got: {described(gradients)}"
-            )
         self.value = expect_value(value, "value")
         self.recorded = Tape.record(value, names)
         self._order = [*topological_order(value)[:-1], value]
         self._names = dict(names or {})
-        self._gradients = gradients
+        self._gradients = None if gradients is None else expect_gradients(gradients)
         table = b""  # the browser derives the output's own gradients from the tape
-        if gradients is not None:
-            numbers = array("d", [gradients[v] for v in self._order])
+        if self._gradients is not None:
+            numbers = array("d", [self._gradients[v] for v in self._order])
             if sys.byteorder == "big":
                 numbers.byteswap()
             table = numbers.tobytes()

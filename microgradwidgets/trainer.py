@@ -1,0 +1,281 @@
+"""Training: one immutable step at a time.
+
+>>> from microgradwidgets import MLP
+>>> model = MLP(2, [4, 1])
+>>> xs, ys = [[-1.0, 0.0], [1.0, 0.5]], [-1.0, 1.0]
+>>> for step in steps(model, (xs, ys), steps=3):
+...     print(step)
+Step(0, loss 0.8552, accuracy 50.0%)
+Step(1, loss 0.4990, accuracy 100.0%)
+Step(2, loss 0.4257, accuracy 100.0%)
+>>> train(model, (xs, ys), steps=3).final_accuracy
+1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from math import isfinite
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from .arguments import checked_count, checked_size
+from .arithmetic import Real, described
+from .divergence import Divergence, find_divergence
+from .losses import DEFAULT_ALPHA, Example, batch, checked_examples
+from .nn import Module
+from .optimizers import EMPTY, Memory, checked_optimizer, update
+from .randomness import DEFAULT_SEED, Seed, checked_seed
+from .recorded_loss import RecordedLoss
+
+Rate: TypeAlias = Real | Callable[[int], Real]
+"""A learning rate: a number, or a function of the step."""
+
+Progress: TypeAlias = Callable[[Iterable["Step"], int], Iterable["Step"]]
+
+DEFAULT_STEPS = 100
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class Step:
+    """One step of training: what was measured before the update, and the model after it.
+
+    Attributes:
+        step: its number, from 0.
+        loss, data_loss, reg_loss: the loss of ``model_before``, and its two terms.
+        accuracy: the share of examples it has right.
+        learning_rate: the step size.
+        model_before, model_after: the models on either side of the update.
+        gradients: the derivative of the loss by each parameter of ``model_before``.
+        memory: what the optimizer remembers after the update.
+        divergence: why training cannot go on from here; None if it can.
+    """
+
+    step: int
+    loss: float
+    data_loss: float
+    reg_loss: float
+    accuracy: float
+    learning_rate: float
+    model_before: Module
+    model_after: Module
+    gradients: tuple[float, ...]
+    memory: Memory
+    divergence: Divergence | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The numbers as a row of a history, with MicrogradEx's keys."""
+        return {
+            "step": self.step,
+            "loss": self.loss,
+            "data_loss": self.data_loss,
+            "reg_loss": self.reg_loss,
+            "accuracy": self.accuracy,
+            "learning_rate": self.learning_rate,
+        }
+
+    def __repr__(self) -> str:
+        return f"Step({self.step}, loss {self.loss:.4f}, accuracy {self.accuracy:.1%})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Run:
+    """What :func:`train` did.
+
+    Attributes:
+        initial_model, final_model: the models at both ends; all between can be had from
+            :func:`steps`.
+        history: a row for every logged step: ``step``, ``loss``, ``data_loss``, ``reg_loss``,
+            ``accuracy`` and ``learning_rate``.
+        final_loss, final_accuracy: those of the last step, measured before its update.
+        options: what ``train(model, data, **options)`` needs to do the same again.
+        status: ``"completed"`` or ``"diverged"``.
+        diverged_at: where it broke, or None.
+    """
+
+    initial_model: Module
+    final_model: Module
+    history: tuple[dict[str, Any], ...]
+    final_loss: float
+    final_accuracy: float
+    options: Mapping[str, Any]
+    status: str = "completed"
+    diverged_at: Divergence | None = None
+
+    def __repr__(self) -> str:
+        found = f"loss {self.final_loss:.4f}, accuracy {self.final_accuracy:.1%}"
+        end = "" if self.diverged_at is None else f", diverged at {self.diverged_at}"
+        return f"Run({self.history[-1]['step'] + 1} steps, {found}{end})"
+
+
+def official_micrograd_learning_rate(step: int) -> float:
+    """The schedule of the micrograd demo: from 1 down to 0.1 in a hundred steps, then 0.1.
+
+    >>> official_micrograd_learning_rate(0), official_micrograd_learning_rate(50)
+    (1.0, 0.55)
+    """
+    return 1.0 - 0.9 * step / 100.0 if step <= 100 else 0.1
+
+
+def steps(
+    model: Module | Step,
+    data: Any,
+    *,
+    steps: int | None = DEFAULT_STEPS,
+    alpha: Real = DEFAULT_ALPHA,
+    batch_size: int | None = None,
+    learning_rate: Rate = official_micrograd_learning_rate,
+    optimizer: str = "sgd",
+    seed: Seed = DEFAULT_SEED,
+) -> Iterator[Step]:
+    """Train step by step: each turn of the loop computes one step, as long as you go on.
+
+    Args:
+        model: where to begin: a model, or an earlier :class:`Step` to go on behind.
+        data: a data set, or a pair ``(xs, ys)``.
+        steps: how many steps; None for no end.
+        alpha: the weight decay.
+        batch_size: the number of examples for each step; None for all.
+        learning_rate: a number, or a function of the step's number.
+        optimizer: ``"sgd"``, ``"momentum"`` or ``"adam"``.
+        seed: fixes the batches; None draws them afresh.
+
+    A step whose loss, gradients or new parameters are not finite is the last one: its
+    ``divergence`` says where that began, and its ``model_after`` is its ``model_before``.
+    """
+    first, memory = 0, EMPTY
+    if isinstance(model, Step):
+        first, memory, model = model.step + 1, model.memory, model.model_after
+    if not isinstance(model, Module):
+        raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
+    numbers = count(first) if steps is None else range(first, first + checked_count(steps, "steps"))
+    examples = _examples(data)
+    size = len(examples)
+    if batch_size is not None:
+        size = min(size, checked_count(batch_size, "batch_size"))
+    decay, rule, fixed = (
+        checked_size(alpha, "alpha"),
+        checked_optimizer(optimizer),
+        checked_seed(seed),
+    )
+    rate_of = _rate_function(learning_rate)
+    recorded = RecordedLoss(model, len(examples[0][0]), size, decay)
+
+    # Everything above is checked when `steps` is called, not when the first step is taken.
+    def walk(before: Module, memory: Memory) -> Iterator[Step]:
+        parameters = [p.data for p in before.parameters()]
+        for number in numbers:
+            chosen = batch(examples, size, _step_seed(fixed, number))
+            rate = checked_size(rate_of(number), "learning_rate")
+            found = recorded(parameters, chosen)
+            updated, memory = update(rule, parameters, found.gradients, rate, memory)
+            divergence = None
+            if all(map(isfinite, (found.loss, *updated))):
+                after, parameters = before.with_parameters(updated), updated
+            else:
+                after = before
+                divergence = find_divergence(number, before, chosen, decay, updated)
+            yield Step(
+                step=number,
+                loss=found.loss,
+                data_loss=found.data_loss,
+                reg_loss=found.reg_loss,
+                accuracy=found.accuracy,
+                learning_rate=rate,
+                model_before=before,
+                model_after=after,
+                gradients=tuple(found.gradients),
+                memory=memory,
+                divergence=divergence,
+            )
+            if divergence is not None:
+                return
+            before = after
+
+    return walk(model, memory)
+
+
+def train(
+    model: Module,
+    data: Any,
+    *,
+    steps: int = DEFAULT_STEPS,
+    alpha: Real = DEFAULT_ALPHA,
+    batch_size: int | None = None,
+    learning_rate: Rate = official_micrograd_learning_rate,
+    optimizer: str = "sgd",
+    seed: Seed = DEFAULT_SEED,
+    log_every: int = 1,
+    progress: Progress | None = None,
+) -> Run:
+    """Take all steps, and say how it went.
+
+    Args:
+        model: where to begin.
+        data: a data set, or a pair ``(xs, ys)``.
+        steps: how many steps.
+        alpha, batch_size, learning_rate, optimizer, seed: as for :func:`steps`.
+        log_every: the history has a row for every so many steps, and for the last.
+        progress: what the loop over the steps is passed through, with their number, such as
+            ``microgradwidgets.progress_bar``.
+    """
+    options: dict[str, Any] = {
+        "steps": steps,
+        "alpha": alpha,
+        "batch_size": batch_size,
+        "learning_rate": learning_rate,
+        "optimizer": optimizer,
+        "seed": seed,
+    }
+    every = checked_count(log_every, "log_every")
+    total = checked_count(steps, "steps")
+    taken: Iterable[Step] = _steps(model, data, **options)
+    if progress is not None:
+        taken = progress(taken, total)
+    history = []
+    for step in taken:
+        if step.step % every == 0 or step.step == total - 1 or step.divergence is not None:
+            history.append(step.row())
+    return Run(
+        initial_model=model,
+        final_model=step.model_after,
+        history=tuple(history),
+        final_loss=step.loss,
+        final_accuracy=step.accuracy,
+        options=MappingProxyType(options | {"log_every": log_every}),
+        status="completed" if step.divergence is None else "diverged",
+        diverged_at=step.divergence,
+    )
+
+
+_steps = steps  # `train` has an argument of that name
+
+
+def _examples(data: Any) -> list[Example]:
+    """The examples of a data set or a pair, as plain numbers."""
+    if isinstance(data, (tuple, list)) and len(data) == 2:
+        xs, ys = data
+    elif hasattr(data, "xs") and hasattr(data, "ys"):
+        xs, ys = data.xs, data.ys
+    else:
+        raise TypeError(
+            f"expected data to be a data set or a pair (xs, ys), got: {described(data)}"
+        )
+    return [(tuple(map(float, inputs)), y) for inputs, y in checked_examples(xs, ys)]
+
+
+def _rate_function(rate: Rate) -> Callable[[int], Real]:
+    if callable(rate):
+        return rate
+    number = checked_size(rate, "learning_rate")
+    return lambda step: number
+
+
+def _step_seed(seed: tuple[int, int, int] | None, step: int) -> Seed:
+    """Another seed for each step, as MicrogradEx has it."""
+    if seed is None:
+        return None
+    a, b, c = seed
+    return a + step, b + 31 * step, c + 131 * step

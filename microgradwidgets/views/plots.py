@@ -1,0 +1,140 @@
+"""Charts of the rows of :mod:`microgradwidgets.plot_data`, drawn by matplotlib.
+
+Each function gives a figure, which a notebook shows and ``savefig`` saves; given ``ax``, it draws
+there. Colours are blue for above zero and orange for below, told apart by people who do not see
+red and green as different; classes differ by shape too.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import isfinite
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, SymLogNorm
+from matplotlib.figure import Figure
+
+from ..arithmetic import Real
+from ..datasets import Dataset
+from ..graph import Row
+from ..nn import Module
+from ..plot_data import (
+    DEFAULT_PADDING,
+    DEFAULT_SPACING,
+    accuracy_history,
+    dataset_points,
+    decision_boundary,
+    loss_history,
+)
+from ..trainer import Run
+
+_CLASSES = {"class 1": ("o", "#0877bd"), "class -1": ("^", "#f59322")}
+_LINES = {
+    "total loss": ("-", "#222222"),
+    "data loss": ("--", "#0877bd"),
+    "regularization loss": (":", "#b35c00"),
+    "accuracy": ("-", "#0877bd"),
+}
+_SCORES = LinearSegmentedColormap.from_list("scores", ["#f59322", "#e8eaeb", "#0877bd"])
+
+
+class Chart(Figure):
+    """A figure that shows itself in any notebook, without pyplot and so without its registry."""
+
+    def _repr_png_(self) -> bytes:
+        picture = BytesIO()
+        self.savefig(picture, format="png", bbox_inches="tight")
+        return picture.getvalue()
+
+
+def plot_dataset(data: Dataset, *, ax: Axes | None = None) -> Figure:
+    """The points of a data set, circles for class 1 and triangles for class -1."""
+    axes = ax or _axes(5.0, 4.2)
+    _scatter(axes, dataset_points(data))
+    axes.set(xlabel="x", ylabel="y")
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.legend()
+    return _figure(axes)
+
+
+def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
+    """The loss of a run and its two terms, step by step."""
+    axes = ax or _axes(6.4, 3.2)
+    _curves(axes, loss_history(run))
+    axes.set(xlabel="step", ylabel="loss")
+    axes.legend()
+    return _figure(axes)
+
+
+def plot_accuracy(run: Run, *, ax: Axes | None = None) -> Figure:
+    """The accuracy of a run in percent, step by step."""
+    axes = ax or _axes(6.4, 3.2)
+    _curves(axes, accuracy_history(run))
+    axes.set(xlabel="step", ylabel="accuracy (%)", ylim=(-2.0, 102.0))
+    return _figure(axes)
+
+
+def plot_boundary(
+    model: Module,
+    data: Dataset,
+    *,
+    h: Real = DEFAULT_SPACING / 5,
+    padding: Real = DEFAULT_PADDING / 2,
+    ax: Axes | None = None,
+) -> Figure:
+    """The score of a model all over the plane, and the points it was to tell apart.
+
+    The line is where the score is 0; between the dashed lines, at -1 and 1, a point is inside the
+    margin and still costs something. Colours are linear there, and logarithmic outside.
+    """
+    rows = decision_boundary(model, data, h=h, padding=padding)
+    axes = ax or _axes(6.2, 4.6)
+    xs, ys = ([*dict.fromkeys(row[side] for row in rows)] for side in ("x", "y"))
+    scores = [[row["score"] for row in rows[place :: len(ys)]] for place in range(len(ys))]
+    reach = max([1.5, *(abs(row["score"]) for row in rows if isfinite(row["score"]))])
+    norm = SymLogNorm(1.0, vmin=-reach, vmax=reach)
+    field = axes.pcolormesh(xs, ys, scores, cmap=_SCORES, norm=norm, shading="nearest")
+    if len(xs) > 1 and len(ys) > 1:
+        lines: dict[str, Any] = {"linewidths": [0.8, 1.6, 0.8], "linestyles": ["--", "-", "--"]}
+        axes.contour(xs, ys, scores, [-1.0, 0.0, 1.0], colors="#222222", **lines)
+    _scatter(axes, dataset_points(data))
+    axes.set(xlabel="x", ylabel="y", aspect="equal")
+    beside = axes.inset_axes((1.03, 0.0, 0.03, 1.0))
+    bar = _figure(axes).colorbar(field, cax=beside, label="score")
+    ticks = sorted({-reach, -1.0, 0.0, 1.0, reach})
+    bar.set_ticks(ticks, labels=[_with_minus(f"{tick:.3g}") for tick in ticks])
+    bar.minorticks_off()
+    return _figure(axes)
+
+
+def _axes(width: float, height: float) -> Axes:
+    return Chart(figsize=(width, height), layout="constrained").add_subplot()
+
+
+def _figure(axes: Axes) -> Figure:
+    figure = axes.get_figure()
+    if not isinstance(figure, Figure):
+        raise TypeError(f"expected ax to stand in a figure, got: {axes!r}")
+    return figure
+
+
+def _with_minus(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _scatter(axes: Axes, points: list[Row]) -> None:
+    for name, (marker, colour) in _CLASSES.items():
+        x, y = ([p[side] for p in points if p["label"] == name] for side in ("x", "y"))
+        look: dict[str, Any] = {"c": colour, "edgecolors": "#222222", "linewidths": 0.8}
+        axes.scatter(x, y, s=36, marker=marker, label=_with_minus(name), **look)
+
+
+def _curves(axes: Axes, rows: list[Row]) -> None:
+    for metric in dict.fromkeys(row["metric"] for row in rows):
+        steps, values = (
+            [r[key] for r in rows if r["metric"] == metric] for key in ("step", "value")
+        )
+        style, colour = _LINES[metric]
+        axes.plot(steps, values, style, color=colour, label=metric)
+    axes.grid(alpha=0.3)

@@ -1,0 +1,338 @@
+"""Training: the reference runs to the last bit, one step at a time, and how it can end."""
+
+import gc
+import hashlib
+import json
+import math
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+
+import pytest
+
+from microgradwidgets import (
+    MLP,
+    Dataset,
+    Neuron,
+    Run,
+    Value,
+    apply_gradients,
+    backward,
+    max_margin,
+    moons,
+    official_micrograd_learning_rate,
+    steps,
+    train,
+)
+from microgradwidgets.optimizers import EMPTY, OPTIMIZERS, update
+from tests.graphs import bits
+from tests.hostile import ROWS
+from tests.processes import run
+from tests.reference import RUNS, SEEDS
+
+XS, YS = [[-1.0, 0.5], [1.0, 0.0], [0.5, -2.0], [-0.25, 1.5]], [-1.0, 1.0, 1.0, -1.0]
+each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
+
+
+def numbers_of(model):
+    return [p.data for p in model.parameters()]
+
+
+# -- the same bits --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_run_is_that_of_the_reference(name):
+    expected = RUNS[name]
+    model = MLP(2, expected["shape"]).with_parameters(expected["params"])
+    data = Dataset(expected["xs"], expected["ys"])
+    found = train(model, data, steps=expected["steps"], alpha=expected["alpha"])
+    assert list(found.history) == expected["history"]
+    assert numbers_of(found.final_model) == expected["final_params"]
+    assert found.final_loss == expected["final_loss"]
+    assert found.final_accuracy == expected["final_accuracy"]
+    assert (found.status, found.diverged_at) == ("completed", None)
+    assert found.initial_model is model
+    assert numbers_of(model) == expected["params"]
+
+
+def test_from_the_seeds_alone_it_is_the_reference_run():
+    name = "moons_100_16_16_1"
+    found = train(MLP(2, [16, 16, 1], seed=SEEDS[name]), moons(100), steps=5)
+    assert list(found.history) == RUNS[name]["history"][:5]
+
+
+@each_optimizer
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize("batch_size", [None, 3])
+def test_every_step_is_what_the_values_give(optimizer, activation, batch_size):
+    """The loop that a learner would write, value by value, beside the tape's."""
+    model, memory = MLP(2, [3, 2, 1], activation=activation, seed=4), EMPTY
+    options = {"alpha": 0.01, "batch_size": batch_size, "learning_rate": 0.2}
+    taken = steps(model, (XS, YS), steps=4, optimizer=optimizer, seed=(1, 2, 3), **options)
+    for k, step in enumerate(taken):
+        seed = (1 + k, 2 + 31 * k, 3 + 131 * k)  # MicrogradEx's seed for a step
+        loss = max_margin(model, XS, YS, alpha=0.01, batch_size=batch_size, seed=seed)
+        gradients = backward(loss.total_loss)
+        slopes = [gradients[p] for p in model.parameters()]
+        after, memory = update(optimizer, numbers_of(model), slopes, 0.2, memory)
+        model = model.with_parameters(after)
+        measured = (step.loss, step.data_loss, step.reg_loss, step.accuracy)
+        terms = (loss.total_loss.data, loss.data_loss.data, loss.reg_loss.data, loss.accuracy)
+        assert measured == terms
+        assert bits(step.gradients) == bits(slopes)
+        assert numbers_of(step.model_after) == after
+        assert step.memory == memory
+
+
+def test_a_shared_parameter_stays_shared():
+    w = Value(0.5)
+    model = MLP(1, [2, 1], weights=[[[w], [w]], [[1.0, -2.0]]])
+    xs, ys = [[1.0], [2.0]], [1.0, -1.0]
+    step = next(steps(model, (xs, ys), learning_rate=0.1))
+    gradients = backward(max_margin(model, xs, ys).total_loss)
+    by_hand = apply_gradients(model, gradients, 0.1)
+    assert numbers_of(step.model_after) == numbers_of(by_hand)
+    first, second = (neuron.weights[0] for neuron in step.model_after.layers[0].neurons)
+    assert first is second
+
+
+TRAINED = """
+import hashlib, json
+from microgradwidgets import MLP, moons, train
+found = train(MLP(2, [8, 1], seed=7), moons(30, seed=8), steps=15, batch_size=10, optimizer="adam")
+numbers = [p.data for p in found.final_model.parameters()]
+print(hashlib.sha256(json.dumps([numbers, found.history]).encode()).hexdigest())
+"""
+
+
+def test_twenty_processes_with_random_hash_seeds_train_one_model():
+    with ThreadPoolExecutor(4) as pool:
+        hashes = set(pool.map(lambda _: run(TRAINED), range(20)))
+    assert len(hashes) == 1
+
+
+def test_a_run_has_one_hash_on_every_machine():
+    found = train(MLP(2, [4, 1], seed=1), moons(20, seed=2), steps=10)
+    text = json.dumps([numbers_of(found.final_model), found.history])
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "5f9e214a73431afb"
+
+
+# -- steps ----------------------------------------------------------------------------------------
+
+
+def test_steps_are_taken_one_at_a_time_and_join():
+    model = MLP(2, [3, 1])
+    taken = steps(model, (XS, YS), steps=3)
+    assert iter(taken) is taken
+    first, second, third = taken
+    assert [s.step for s in (first, second, third)] == [0, 1, 2]
+    assert first.model_before is model
+    assert second.model_before is first.model_after
+    assert numbers_of(first.model_before) != numbers_of(first.model_after)
+    assert first.learning_rate == 1.0
+    assert third.learning_rate == 1.0 - 0.9 * 2 / 100
+    assert repr(first) == f"Step(0, loss {first.loss:.4f}, accuracy {first.accuracy:.1%})"
+    assert list(first.row()) == [
+        "step",
+        "loss",
+        "data_loss",
+        "reg_loss",
+        "accuracy",
+        "learning_rate",
+    ]
+
+
+def test_a_step_does_not_change():
+    step = next(steps(MLP(2, [3, 1]), (XS, YS)))
+    with pytest.raises(AttributeError):
+        step.loss = 0.0
+    assert isinstance(step.gradients, tuple)
+    assert isinstance(step.memory, tuple)
+
+
+def test_without_a_number_they_have_no_end():
+    taken = steps(Neuron(2, nonlin=False), (XS, YS), steps=None, learning_rate=0.01)
+    assert [s.step for s in islice(taken, 250)] == list(range(250))
+
+
+@each_optimizer
+@pytest.mark.parametrize("batch_size", [None, 2])
+def test_from_any_step_one_can_go_on_and_nothing_differs(optimizer, batch_size):
+    options = {"optimizer": optimizer, "batch_size": batch_size, "learning_rate": 0.1}
+    whole = list(steps(MLP(2, [4, 1]), (XS, YS), steps=10, **options))
+    rest = list(steps(whole[3], (XS, YS), steps=6, **options))
+    assert [s.row() for s in rest] == [s.row() for s in whole[4:]]
+    assert numbers_of(rest[-1].model_after) == numbers_of(whole[-1].model_after)
+
+
+def test_without_a_seed_the_batches_differ():
+    def losses():
+        return [s.loss for s in steps(MLP(2, [3, 1]), moons(50), steps=5, batch_size=5, seed=None)]
+
+    assert losses() != losses()
+
+
+def test_the_learning_rate_may_be_a_function_of_the_step():
+    taken = steps(Neuron(2), (XS, YS), steps=3, learning_rate=lambda k: 1 / (k + 1))
+    assert [s.learning_rate for s in taken] == [1.0, 0.5, 1 / 3]
+
+
+def test_the_schedule_of_the_demo_ends_at_a_tenth():
+    rates = [official_micrograd_learning_rate(k) for k in (0, 1, 99, 100, 101, 5000)]
+    assert rates == [1.0, 0.991, 1.0 - 0.9 * 99 / 100, 1.0 - 0.9 * 100 / 100, 0.1, 0.1]
+
+
+# -- runs -----------------------------------------------------------------------------------------
+
+
+def test_a_run_can_be_done_again_from_its_options():
+    options = {"steps": 7, "alpha": 0.0, "batch_size": 3, "learning_rate": 0.1, "seed": 3}
+    model = MLP(2, [3, 1])
+    first = train(model, (XS, YS), optimizer="momentum", log_every=2, **options)
+    again = train(model, (XS, YS), **first.options)
+    assert again.history == first.history
+    assert numbers_of(again.final_model) == numbers_of(first.final_model)
+    assert dict(first.options) == options | {"optimizer": "momentum", "log_every": 2}
+    with pytest.raises(TypeError):
+        first.options["steps"] = 8
+    with pytest.raises(AttributeError):
+        first.status = "diverged"
+
+
+@pytest.mark.parametrize("every, logged", [(1, [0, 1, 2, 3, 4]), (2, [0, 2, 4]), (3, [0, 3, 4])])
+def test_the_last_step_is_always_logged(every, logged):
+    found = train(Neuron(2), (XS, YS), steps=5, log_every=every)
+    assert [row["step"] for row in found.history] == logged
+
+
+def test_a_run_says_how_it_went():
+    found = train(Neuron(2), (XS, YS), steps=5)
+    loss, accuracy = found.history[-1]["loss"], found.history[-1]["accuracy"]
+    assert repr(found) == f"Run(5 steps, loss {loss:.4f}, accuracy {accuracy:.1%})"
+    assert (found.final_loss, found.final_accuracy) == (loss, accuracy)
+
+
+def test_progress_sees_every_step():
+    seen = []
+
+    def watch(taken, total):
+        for step in taken:
+            seen.append((step.step, total))
+            yield step
+
+    found = train(Neuron(2), (XS, YS), steps=3, log_every=3, progress=watch)
+    assert seen == [(0, 3), (1, 3), (2, 3)]
+    assert isinstance(found, Run)
+
+
+def test_ten_thousand_steps_leave_memory_where_it_was():
+    taken = steps(MLP(2, [2, 1]), (XS, YS), steps=None, learning_rate=0.01, optimizer="adam")
+    tracemalloc.start()
+    try:
+        sizes = []
+        for step in islice(taken, 10_001):
+            if step.step % 5_000 == 0:
+                gc.collect()
+                sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert sizes[2] - sizes[1] < 20_000  # one step's numbers are some three thousand bytes
+
+
+# -- the end of the finite ------------------------------------------------------------------------
+
+
+def test_a036_a_huge_learning_rate_ends_the_run_and_names_the_node():
+    found = train(MLP(2, [16, 16, 1]), moons(100), learning_rate=1e30)
+    assert found.status == ROWS["A036"]["expect"]["status"]
+    end = found.diverged_at
+    last = found.history[-1]
+    assert end.step == last["step"] == len(found.history) - 1 < 10
+    assert not math.isfinite(last["loss"])
+    assert all(math.isfinite(row["loss"]) for row in found.history[:-1])
+    assert not math.isfinite(end.node.data)
+    assert end.node.op == "*"
+    assert all(math.isfinite(operand.data) for operand in end.operands)
+    assert end.operands[0].label.startswith("layer 2 · neuron ")
+    assert end.where[:3] == ("data loss", "example 1", "layer 2")
+    assert all(map(math.isfinite, numbers_of(found.final_model)))
+    assert f"diverged at step {end.step}: {end.node.data} from the operation '*' of " in repr(found)
+    assert str(end).endswith("in data loss › example 1 › layer 2 › " + end.where[3])
+
+
+def test_the_step_that_breaks_is_the_last_and_keeps_its_model():
+    taken = list(steps(MLP(2, [4, 1]), (XS, YS), learning_rate=1e200))
+    *whole, broken = taken
+    assert all(step.divergence is None for step in whole)
+    assert broken.divergence.step == broken.step == len(whole)
+    assert broken.model_after is broken.model_before
+
+
+def test_a_model_that_begins_with_nan_breaks_at_that_leaf():
+    model = Neuron(1, weights=[math.nan], nonlin=False)
+    found = train(model, ([[1.0]], [1.0]))
+    assert found.diverged_at.step == 0
+    assert found.diverged_at.node.label == "w1"
+    assert found.diverged_at.reason == "nan from the operation 'leaf' (w1) of nan"
+    assert math.isnan(found.final_loss)
+
+
+def test_a_gradient_that_overflows_is_found_where_it_began():
+    # The score is -1e30; but behind the first layer its slope is 1e110 cubed.
+    weights = [[[1e-200]], [[1e110]], [[1e110]], [[-1e110]]]
+    found = train(MLP(1, [1, 1, 1, 1], weights=weights), ([[1e-100]], [1.0]), alpha=0.0)
+    end = found.diverged_at
+    assert math.isfinite(found.final_loss)
+    assert end.step == 0
+    assert end.reason.startswith("a gradient of inf arriving at the operation 'relu' of ")
+    assert end.where == ("data loss", "example 1", "layer 1", "neuron 1")
+
+
+def test_an_update_that_overflows_names_the_parameter():
+    model = Neuron(1, weights=[-1e10], nonlin=False)
+    found = train(model, ([[1e9]], [1.0]), learning_rate=1e300, alpha=0.0)
+    end = found.diverged_at
+    assert end.node.label == "w1"
+    assert end.reason == "an update of w1 from -10000000000.0 to inf"
+    assert end.operands == ()
+
+
+# -- what is refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "options, error, message",
+    [
+        ({"learning_rate": math.nan}, ValueError, "expected learning_rate to be finite and at lea"),
+        ({"learning_rate": -1}, ValueError, "expected learning_rate to be finite and at least 0"),
+        ({"learning_rate": "1"}, TypeError, "expected learning_rate to be a real scalar, got: str"),
+        ({"learning_rate": lambda k: -1}, ValueError, "expected learning_rate to be finite and at"),
+        ({"steps": 0}, ValueError, "expected steps to be at least 1, got: 0"),
+        ({"steps": 2.5}, TypeError, "expected steps to be an int, got: float 2.5"),
+        ({"batch_size": 0}, ValueError, "expected batch_size to be at least 1, got: 0"),
+        ({"alpha": -1}, ValueError, "expected alpha to be finite and at least 0, got: -1.0"),
+        ({"optimizer": "lbfgs"}, ValueError, "expected optimizer to be one of 'sgd', 'momentum',"),
+        ({"seed": 1.5}, TypeError, "expected seed to be an int"),
+        ({"log_every": 0}, ValueError, "expected log_every to be at least 1, got: 0"),
+    ],
+)
+def test_options_that_make_no_sense_are_errors_that_say_so(options, error, message):
+    with pytest.raises(error, match=message):
+        train(Neuron(2), (XS, YS), **options)
+
+
+@pytest.mark.parametrize(
+    "model, data, error, message",
+    [
+        (print, (XS, YS), TypeError, "expected model to be a Neuron, Layer or MLP, got: builtin"),
+        (Neuron(2), 5, TypeError, r"expected data to be a data set or a pair \(xs, ys\), got: int"),
+        (Neuron(2), ([], []), ValueError, "expected at least one example, got: none"),
+        (Neuron(2), (XS, [0, 1, 1, 1]), ValueError, "expected labels to be -1 or 1, got: 0.0"),
+        (Neuron(3), (XS, YS), ValueError, "expected 3 inputs, got: 2"),
+        (MLP(2, [2]), (XS, YS), ValueError, "expected model to give one score, got: 2 outputs"),
+    ],
+)
+def test_what_cannot_be_trained_is_an_error_before_the_first_step(model, data, error, message):
+    with pytest.raises(error, match=message):
+        steps(model, data)
