@@ -29,7 +29,7 @@ from .gradients import (
     topological_order,
 )
 from .ids import fresh_id
-from .immutable import Draft, Fields, Immutable, checked_label, expect_value
+from .immutable import Draft, Immutable, checked_label, expect_value
 from .records import UNANNOTATED, Annotation, Edge, Node, Op
 from .unravelling import let_go
 
@@ -173,10 +173,8 @@ class Value(Immutable):
     __sub__ = sub
     __mul__ = mul
     __truediv__ = divide
+    __pow__ = pow  # noqa: A003
     __neg__ = neg
-
-    def __pow__(self, exponent: Real) -> Value:
-        return self.pow(exponent)
 
     def __radd__(self, other: Number) -> Value:
         if type(other) is int and other == 0:
@@ -273,7 +271,6 @@ class _Knot(Value):
 _Knot.__name__ = _Knot.__qualname__ = "Value"
 
 _draft = cast("Callable[[], Value]", Draft)
-_set_id = Fields.__dict__["id"].__set__
 
 
 def _leaf(data: float, label: str | None = None) -> Value:
@@ -298,6 +295,7 @@ def _operation(
     right: Value | None,
     label: str | None = None,
     slope: float = 0.0,
+    annotation: Annotation | None = None,
 ) -> Value:
     """A value made of one operand, with the slope there, or of two."""
     value = _draft()
@@ -307,7 +305,7 @@ def _operation(
     value.op = op
     value._left = left
     value._right = right
-    value._annotation = None
+    value._annotation = annotation
     links = left._links
     if right is None:
         value._slope = slope
@@ -328,10 +326,12 @@ def _promoted(number: Number) -> Value:
     return _leaf(number if type(number) is float else as_float(number, "operand"))
 
 
-def _unary(op: str, operand: Number, label: str | None) -> Value:
+def _unary(
+    op: str, operand: Number, label: str | None, annotation: Annotation | None = None
+) -> Value:
     value = Value.coerce(operand)
     data, slope = UNARY[op](value.data)
-    return _operation(op, data, value, None, label, slope)
+    return _operation(op, data, value, None, label, slope, annotation)
 
 
 def _copy(source: Value, label: str | None, annotation: Annotation | None) -> Value:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import anomaly
 from .arithmetic import described
+from .backpropagation import FoldedGradients, derivatives
 from .immutable import expect_value
 
 if TYPE_CHECKING:
@@ -34,14 +34,18 @@ class Gradients(Mapping[int, float]):
     True
     """
 
-    __slots__ = ("_output_id", "_table")
+    __slots__ = ("_folded", "_output_id", "_table")
 
     _output_id: int
-    _table: Mapping[int, float]
+    _table: dict[int, float]
+    _folded: FoldedGradients
 
-    def __init__(self, output_id: int, table: Mapping[int, float]) -> None:
+    def __init__(
+        self, output_id: int, table: dict[int, float], folded: FoldedGradients | None = None
+    ) -> None:
         object.__setattr__(self, "_output_id", output_id)
-        object.__setattr__(self, "_table", MappingProxyType(table))
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_folded", folded or [])
 
     @property
     def output_id(self) -> int:
@@ -49,24 +53,33 @@ class Gradients(Mapping[int, float]):
         return self._output_id
 
     def __getitem__(self, value: Value | int) -> float:
-        return self._table.get(_id_of(value), 0.0)
+        return cast("float", self.get(value))
 
     def get(self, value: Value | int, default: Any = 0.0) -> Any:
         """The gradient by value or id; ``default`` where it does not lead to the output."""
-        return self._table.get(_id_of(value), default)
+        key = _id_of(value)
+        return self._table[key] if key in self._table else self._whole().get(key, default)
+
+    def _whole(self) -> dict[int, float]:
+        """The table, with the products and partial sums of weighted sums written into it."""
+        while self._folded:
+            numbers, gradient = self._folded[-1]
+            self._table.update(dict.fromkeys(numbers, gradient))
+            self._folded.pop()
+        return self._table
 
     def __contains__(self, value: object) -> bool:
-        return getattr(value, "id", value) in self._table
+        return getattr(value, "id", value) in self._whole()
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._table)
+        return iter(self._whole())
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self._whole())
 
     def to_map(self) -> dict[int, float]:
         """The table as a plain dictionary of the caller's own."""
-        return dict(self._table)
+        return dict(self._whole())
 
     @staticmethod
     def topological_ids(output: Value) -> list[int]:
@@ -77,7 +90,7 @@ class Gradients(Mapping[int, float]):
         """Same output, same ids, same numbers; here a nan equals a nan."""
         if not isinstance(other, Gradients):
             return NotImplemented
-        mine, theirs = self._table, other._table
+        mine, theirs = self._whole(), other._whole()
         return (
             self._output_id == other._output_id
             and mine.keys() == theirs.keys()
@@ -85,10 +98,10 @@ class Gradients(Mapping[int, float]):
         )
 
     def __hash__(self) -> int:
-        return hash((self._output_id, len(self._table)))
+        return hash((self._output_id, len(self)))
 
     def __repr__(self) -> str:
-        return f"Gradients(output_id={self._output_id}, {len(self._table)} values)"
+        return f"Gradients(output_id={self._output_id}, {len(self)} values)"
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"gradient tables are immutable: expected no change of {name!r}")
@@ -131,41 +144,33 @@ def topological_order(output: Value) -> list[Value]:
     The left operand's side comes before the right's, as in the recursion of MicrogradEx's
     ``backward``, so that gradients add up in the same order and to the same bits.
     """
-    return _walk(output)[0]
-
-
-def _walk(output: Value) -> tuple[list[Value], dict[int, float]]:
-    """The order, and a table that holds -0.0 for each id: adding to -0.0 changes no number."""
     order: list[Value] = []
     waiting: list[Value] = []
-    table = {output.id: -0.0}
-    emit, wait = order.append, waiting.append
+    met = {output.id}
+    emit, wait, meet = order.append, waiting.append, met.add
     value = output
     while True:
         # A value waits while an operand is visited, then looks again; leaves need no visit.
         left = value._left
         if left is not None:
-            key = left.id
-            if key not in table:
-                table[key] = -0.0
+            if left.id not in met:
+                meet(left.id)
                 if left._left is not None:
                     wait(value)
                     value = left
                     continue
                 emit(left)
             right = value._right
-            if right is not None:
-                key = right.id
-                if key not in table:
-                    table[key] = -0.0
-                    if right._left is not None:
-                        wait(value)
-                        value = right
-                        continue
-                    emit(right)
+            if right is not None and right.id not in met:
+                meet(right.id)
+                if right._left is not None:
+                    wait(value)
+                    value = right
+                    continue
+                emit(right)
         emit(value)
         if not waiting:
-            return order, table
+            return order
         value = waiting.pop()
 
 
@@ -182,25 +187,11 @@ def backward(output: Value) -> Gradients:
     >>> gradients[a]
     7.0
     """
-    order, table = _walk(expect_value(output, "output"))
-    order.reverse()
-    table[output.id] = 1.0
-    for value in order:
-        left = value._left
-        if left is not None:
-            upstream = table[value.id]
-            right = value._right
-            if right is None:
-                table[left.id] += upstream * value._slope
-            elif value.op == "*":
-                table[left.id] += upstream * right.data
-                table[right.id] += upstream * left.data
-            else:
-                table[left.id] += upstream
-                table[right.id] += upstream if value.op == "+" else -upstream
+    table, folded = derivatives(expect_value(output, "output"))
+    gradients = Gradients(output.id, table, folded)
     if anomaly.active:
-        anomaly.check_gradients(order, table)
-    return Gradients(output.id, table)
+        anomaly.check_gradients(reversed(topological_order(output)), gradients)
+    return gradients
 
 
 def grad(value: Value, gradients: Gradients) -> float:

@@ -45,6 +45,14 @@ class Fields:
     _annotation: Annotation | None
 
 
+raw_left = Fields.__dict__["_left"].__get__
+raw_right = Fields.__dict__["_right"].__get__
+set_left = Fields.__dict__["_left"].__set__
+set_right = Fields.__dict__["_right"].__set__
+set_id = Fields.__dict__["id"].__set__
+"""The slots themselves, past properties of the same name and past the guard."""
+
+
 class Draft(Fields):
     """A value being filled in; it becomes a :class:`Value` when its class is set.
 

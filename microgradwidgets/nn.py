@@ -22,7 +22,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from .arguments import checked_count
 from .arithmetic import Real, as_float, described
-from .engine import Number, Value, _copy, fresh_id
+from .engine import Number, Value, _unary, fresh_id
 from .gradients import Gradients, expect_gradients
 from .model_arguments import (
     checked_activation,
@@ -144,10 +144,10 @@ class Neuron(Module):
     def _output(self, inputs: Sequence[Value], around: Groups) -> Value:
         """The output; it closes the neuron's own group, then those around it."""
         since = fresh_id()
-        total = weighted_sum(self.bias, self.weights, inputs)
-        if self.activation is not None:
-            total = total.relu() if self.activation == "relu" else total.tanh()
-        return _copy(total, None, Annotation(groups=((self.group, since), *around)))
+        closes = Annotation(groups=((self.group, since), *around))
+        if self.activation is None:
+            return weighted_sum(self.bias, self.weights, inputs, closes)
+        return _unary(self.activation, weighted_sum(self.bias, self.weights, inputs), None, closes)
 
     def _rebuilt(self, supply: Iterator[Value]) -> Neuron:
         weights = tuple(next(supply) for _ in self.weights)

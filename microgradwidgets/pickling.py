@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .engine import Value, _copy, _operation, _set_id
+from .engine import Value, _copy, _operation
 from .gradients import Gradients, topological_order
 from .ids import fresh_id
+from .immutable import set_id
 from .records import Annotation
 
 _Packed = tuple[float, tuple[tuple[str, int], ...]]
@@ -84,7 +85,7 @@ def load_value(
                 value = _operation(op, data, made[left], operand, slope=slope)
             if key[1:] != (None, None):
                 value = _copy(value, labels.get(index), annotation)
-            _set_id(value, new_id[old_id])
+            set_id(value, new_id[old_id])
             arrivals.values[key] = value
         made.append(value)
     return made[-1]

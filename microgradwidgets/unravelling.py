@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 
-from .immutable import Fields
+from .immutable import Fields, raw_left, raw_right, set_left, set_right
 
 
 class WorkList(threading.local):
@@ -34,13 +34,10 @@ class WorkList(threading.local):
 
 work_list = WorkList()
 
-_set_left = Fields.__dict__["_left"].__set__
-_set_right = Fields.__dict__["_right"].__set__
-
 
 def let_go(value: Fields, work: WorkList = work_list) -> None:
     """What such a value does when it goes itself: clear its slots first, then empty the list."""
-    work.held.append((value._left, value._right))
-    _set_left(value, None)
-    _set_right(value, None)
+    work.held.append((raw_left(value), raw_right(value)))
+    set_left(value, None)
+    set_right(value, None)
     work.empty()

@@ -13,6 +13,7 @@ import time
 import weakref
 
 from microgradwidgets import Value, backward
+from microgradwidgets.weighted_sum import weighted_sum
 
 SMALLEST_STACK = 65_536
 
@@ -84,8 +85,19 @@ def wide_fan_out(length):
     return x, Value.sum([x * 2.0 for _ in range(length)]), 2.0 * length
 
 
+def layers(length):
+    """Neurons one behind the other, whose sums nobody looks at but every tenth."""
+    x = y = Value(1.0)
+    zero, half = Value(0.0), Value(0.5)
+    for step in range(length):
+        y = weighted_sum(zero, (half, half), (y, y))
+        if step % 10 == 0:
+            assert len(y.parents) == 2
+    return x, y, 1.0
+
+
 SHAPES = [right_operands, one_operand, doublings, labelled_copies, interleaved_chains]
-SHAPES += [held_in_places, wide_fan_out]
+SHAPES += [held_in_places, wide_fan_out, layers]
 
 
 def check(shape, length):

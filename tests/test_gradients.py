@@ -8,7 +8,15 @@ import threading
 import pytest
 from hypothesis import given
 
-from microgradwidgets import Gradients, Value, backward, grad, gradients, topological_ids
+from microgradwidgets import (
+    Gradients,
+    Value,
+    backpropagation,
+    backward,
+    grad,
+    gradients,
+    topological_ids,
+)
 from tests.graphs import any_leaves, bits, build, ordinary_leaves, steps
 from tests.processes import run
 
@@ -180,7 +188,7 @@ def interrupted_at(line, output):
 
     def trace(frame, event, _):
         nonlocal remaining
-        if frame.f_code.co_filename != gradients.__file__:
+        if frame.f_code.co_filename not in (gradients.__file__, backpropagation.__file__):
             return None
         if event == "line":
             remaining -= 1

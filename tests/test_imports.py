@@ -17,7 +17,7 @@ SOURCES = {
 # Files that grew out of one idea stand together.
 PARTS = {
     "engine": {"arithmetic", "engine", "gradients", "anomaly", "unravelling", "pickling", "text"}
-    | {"arguments", "ids", "immutable", "records", "weighted_sum"},
+    | {"arguments", "backpropagation", "folding", "ids", "immutable", "records", "weighted_sum"},
     "randomness": {"randomness", "elementary"},
     "tape": {"tape", "tape_bytes", "batch"},
     "graph": {"graph"},

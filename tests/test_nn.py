@@ -17,14 +17,12 @@ from microgradwidgets import (
     Value,
     apply_gradients,
     backward,
-    detect_anomaly,
     forward,
     forward_many,
     parameter_count,
     parameters,
     with_parameters,
 )
-from microgradwidgets.weighted_sum import weighted_sum
 from tests.graphs import bits
 from tests.reference import RUNS, SEEDS
 
@@ -36,33 +34,6 @@ def data_of(values):
 
 
 # -- what is computed -----------------------------------------------------------------------------
-
-
-@given(st.lists(st.tuples(st.floats(), st.floats()), min_size=1, max_size=40), st.floats())
-def test_a_weighted_sum_is_what_the_operators_make_of_it(pairs, bias):
-    def written_out(b, weights, inputs):
-        total = b
-        for w, x in zip(weights, inputs, strict=True):
-            total = total + w * x
-        return total
-
-    made = []
-    for make in (weighted_sum, written_out):
-        b, ws, xs = Value(bias), [Value(w) for w, _ in pairs], [Value(x) for _, x in pairs]
-        result = make(b, ws, xs)
-        gradients = backward(result)
-        tape = Tape.record(result)
-        numbers = bits([*tape.replay(), *(gradients[v] for v in (b, *ws, *xs))])
-        made.append((tape.ops, [*tape.left], [*tape.right], numbers, result._links))
-    assert made[0] == made[1]
-
-
-def test_detect_anomaly_sees_what_happens_inside_a_weighted_sum():
-    with (
-        pytest.raises(ArithmeticError, match=r"inf from the operation '\*' of w1 = 1e\+300"),
-        detect_anomaly(),
-    ):
-        Neuron(1, weights=[1e300])(1e300)
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from . import engine
+from . import engine, training
 from .timing import Line
 
 
@@ -14,6 +14,8 @@ def main() -> None:
     lines: list[Line] = []
     theirs = engine.against_micrograd(lines)
     lines += engine.replay(theirs)
+    lines += training.against_micrograd()
+    lines += training.boundary()
     lines += engine.growth()
     lines += engine.memory()
     lines += engine.importing()

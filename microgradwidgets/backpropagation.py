@@ -1,0 +1,137 @@
+"""The backward pass over values as they lie in memory.
+
+It visits them in the reverse of the depth-first post-order that
+:func:`~microgradwidgets.gradients.topological_order` gives, so that contributions add up in
+MicrogradEx's order, to the same bits. A weighted sum that is still folded is gone through without
+being written out: its products and partial sums stand in the order in stretches, between which the
+walk turned aside to an operand that it had not met before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from .folding import FOLDED, Ingredients, ingredients
+
+if TYPE_CHECKING:
+    from .engine import Value
+
+Table: TypeAlias = "dict[int, float]"
+Stretch: TypeAlias = "tuple[int, Ingredients, int, int]"
+"""The id of a folded sum, its ingredients, and which of its products: from, and up to."""
+FoldedGradients: TypeAlias = "list[tuple[tuple[int, ...], float]]"
+"""Ids of products and partial sums, and the gradient that all of them have."""
+
+
+def derivatives(output: Value) -> tuple[Table, FoldedGradients]:
+    """The derivative of ``output`` by everything it came from, id → number."""
+    order, met = _walk(output)
+    table = cast("Table", met)
+    table[output.id] = 1.0
+    folded: FoldedGradients = []
+    for entry in reversed(order):
+        if type(entry) is tuple:
+            _backward_through(entry, met, folded)
+            continue
+        value = cast("Value", entry)
+        upstream = table[value.id]
+        left, right = cast("Value", value._left), value._right
+        # The first contribution is stored as it is: no sum, no new number.
+        before = met[left.id]
+        if right is None:
+            local = upstream * value._slope
+            table[left.id] = local if before is None else before + local
+        elif value.op == "*":
+            local = upstream * right.data
+            table[left.id] = local if before is None else before + local
+            before = met[right.id]
+            local = upstream * left.data
+            table[right.id] = local if before is None else before + local
+        else:
+            table[left.id] = upstream if before is None else before + upstream
+            before = met[right.id]
+            local = upstream if value.op == "+" else -upstream
+            table[right.id] = local if before is None else before + local
+    return table, folded
+
+
+def _backward_through(
+    stretch: Stretch, table: dict[int, float | None], folded: FoldedGradients
+) -> None:
+    """From the last product of a stretch to its first; then, at the very front, to the bias."""
+    number, (bias, weights, inputs, numbers), start, stop = stretch
+    upstream = cast("float", table[number])
+    for place in range(stop - 1, start - 1, -1):
+        weight, value = weights[place], inputs[place]
+        if place == 0:
+            before = table[bias.id]
+            table[bias.id] = upstream if before is None else before + upstream
+            folded.append((numbers, upstream))
+        local = upstream * value.data
+        before = table[weight.id]
+        table[weight.id] = local if before is None else before + local
+        local = upstream * weight.data
+        before = table[value.id]
+        table[value.id] = local if before is None else before + local
+
+
+def _walk(output: Value) -> tuple[list[Value | Stretch], dict[int, float | None]]:
+    """Operations, operands before results; and every id that was met, leaves too."""
+    order: list[Value | Stretch] = []
+    met: dict[int, float | None] = {output.id: None}
+    waiting: list[Value | Stretch] = []
+    emit, wait = order.append, waiting.append
+    now: Value | Stretch = output
+    while True:
+        # What waits while an operand is visited looks again afterwards; leaves need no visit.
+        kept = ingredients(now) if isinstance(now, FOLDED) else None
+        if kept is not None:
+            now = (cast("Value", now).id, kept, 0, len(kept[1]))
+        if type(now) is tuple:
+            operand, rest = _along(now, met, order)
+            if operand is not None:
+                wait(rest)
+                now = operand
+                continue
+        else:
+            value = cast("Value", now)
+            left = value._left
+            if left is not None:
+                if left.id not in met:
+                    met[left.id] = None
+                    if isinstance(left, FOLDED) or left._left is not None:
+                        wait(value)
+                        now = left
+                        continue
+                right = value._right
+                if right is not None and right.id not in met:
+                    met[right.id] = None
+                    if isinstance(right, FOLDED) or right._left is not None:
+                        wait(value)
+                        now = right
+                        continue
+                emit(value)
+        if not waiting:
+            return order, met
+        now = waiting.pop()
+
+
+def _along(
+    stretch: Stretch, met: dict[int, float | None], order: list[Value | Stretch]
+) -> tuple[Value | None, Stretch]:
+    """Go along a folded sum up to an operand to visit first; give it, and the rest of the sum."""
+    number, kept, start, stop = stretch
+    bias, weights, inputs, _ = kept
+    for place in range(start, stop):
+        weight, value = weights[place], inputs[place]
+        if place and weight.id in met and value.id in met:
+            continue
+        for operand in (bias, weight, value) if place == 0 else (weight, value):
+            if operand.id not in met:
+                met[operand.id] = None
+                if isinstance(operand, FOLDED) or operand._left is not None:
+                    if place > start:
+                        order.append((number, kept, start, place))
+                    return operand, (number, kept, place, stop)
+    order.append((number, kept, start, stop))
+    return None, stretch
