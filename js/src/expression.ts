@@ -1,6 +1,9 @@
 /** One expression with its numbers: what every part of the diagram asks. */
 import { isBinary } from "./arithmetic.ts";
+import type { Arrow } from "./arrows.ts";
 import { Consumers, type Edge, operandEdges } from "./graph.ts";
+import { Groups } from "./groups.ts";
+import { derivativesInside } from "./inside.ts";
 import { type Kind, Names } from "./names.ts";
 import { localDerivatives, type Replay, replay } from "./replay.ts";
 import { text } from "./strings.ts";
@@ -10,13 +13,16 @@ import { bracketed, shortNumber } from "./text.ts";
 export class Expression {
   readonly tape: Tape;
   readonly names: Names;
+  readonly groups: Groups;
   readonly #replay: Replay;
   #given: Float64Array | null = null;
   #consumers: Consumers | null = null;
+  readonly #inside = new Map<number, ReadonlyMap<number, number>>();
 
   constructor(bytes: Uint8Array) {
     this.tape = decodeTape(bytes);
     this.names = new Names(this.tape);
+    this.groups = new Groups(this.tape);
     this.#replay = replay(this.tape);
   }
 
@@ -52,6 +58,11 @@ export class Expression {
     return typeof i === "number" && Number.isInteger(i) && i >= 0 && i < this.tape.count;
   }
 
+  /** Whether a number that a picture uses stands for a group: those follow the values. */
+  isGroup(item: number): boolean {
+    return item >= this.tape.count;
+  }
+
   /** How many values there are of each kind. */
   kinds(): Record<Kind, number> {
     const counts = { leaf: 0, constant: 0, operation: 0 };
@@ -66,6 +77,33 @@ export class Expression {
   /** What the edge brings to its operand. */
   contribution(edge: Edge): number {
     return this.gradients[edge.to]! * this.local(edge);
+  }
+
+  /** The derivatives of a group's one output by all that enters the group; worked out once. */
+  inside(g: number): ReadonlyMap<number, number> {
+    let slopes = this.#inside.get(g);
+    if (slopes === undefined) {
+      const output = this.groups.outputs(g)[0]!;
+      slopes = derivativesInside(this.tape, this.data, this.groups, g, output);
+      this.#inside.set(g, slopes);
+    }
+    return slopes;
+  }
+
+  /** Whether an arrow leads from one value to one value, so that a derivative belongs to it. */
+  hasSlope({ to, edges }: Arrow): boolean {
+    const g = to - this.tape.count;
+    if (g >= 0 && this.groups.outputs(g).length !== 1) return false;
+    return edges.every(({ from }) => from === edges[0]!.from);
+  }
+
+  /** What an arrow's end changes by when its start changes by one; NaN where it has no slope. */
+  slope(arrow: Arrow): number {
+    const { to, edges } = arrow;
+    if (!this.hasSlope(arrow)) return Number.NaN;
+    const g = to - this.tape.count;
+    if (g >= 0) return this.inside(g).get(edges[0]!.from) ?? Number.NaN;
+    return edges.reduce((sum, edge) => sum + this.local(edge), 0);
   }
 
   /** Whether a number or gradient that is not finite began here, and did not just arrive. */

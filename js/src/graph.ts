@@ -54,11 +54,12 @@ export class Consumers {
   }
 }
 
-/** Everything that value `i` was made from, itself included, as a mask over the indices up to `i`. */
-export function upstreamMask(tape: Tape, i: number): Uint8Array {
-  const mask = new Uint8Array(i + 1);
-  mask[i] = 1;
-  for (let j = i; j >= 0; j--) {
+/** Everything that values were made from, they included, as a mask over the indices up to the last. */
+export function upstreamMask(tape: Tape, ...ends: readonly number[]): Uint8Array {
+  const last = ends.reduce((a, b) => Math.max(a, b), -1);
+  const mask = new Uint8Array(last + 1);
+  for (const i of ends) mask[i] = 1;
+  for (let j = last; j >= 0; j--) {
     if (mask[j] === 0) continue;
     if (tape.left[j]! >= 0) mask[tape.left[j]!] = 1;
     if (tape.right[j]! >= 0) mask[tape.right[j]!] = 1;
@@ -66,11 +67,11 @@ export function upstreamMask(tape: Tape, i: number): Uint8Array {
   return mask;
 }
 
-/** Everything that value `i` leads to, itself included, as a mask over all indices. */
-export function downstreamMask(tape: Tape, i: number): Uint8Array {
+/** Everything that values lead to, they included, as a mask over all indices. */
+export function downstreamMask(tape: Tape, ...starts: readonly number[]): Uint8Array {
   const mask = new Uint8Array(tape.count);
-  mask[i] = 1;
-  for (let j = i + 1; j < tape.count; j++) {
+  for (const i of starts) mask[i] = 1;
+  for (let j = 0; j < tape.count; j++) {
     const a = tape.left[j]!;
     const b = tape.right[j]!;
     if ((a >= 0 && mask[a] === 1) || (b >= 0 && mask[b] === 1)) mask[j] = 1;

@@ -1,8 +1,11 @@
 /** What to call a value: its label, else its expression, else its operation. */
 import { isBinary, Op } from "./arithmetic.ts";
-import { BADGE, OPERATION } from "./strings.ts";
+import { BADGE, OPERATION, text } from "./strings.ts";
 import type { Tape } from "./tape.ts";
 import { bracketed, oneLine, shortNumber, shownLabel } from "./text.ts";
+
+/** Between the parts of a parameter's label. */
+const SEPARATOR = " \u00b7 ";
 
 export type Kind = "leaf" | "constant" | "operation";
 
@@ -28,9 +31,33 @@ export class Names {
     return this.#tape.names.get(i) ?? "";
   }
 
+  /** The name of a group as shown, with line ends. */
+  group(g: number): string {
+    return shownLabel(this.#tape.groups[g]!.name) || text.group;
+  }
+
   /** A title that depends on structure and names only, so that a box keeps its size. */
   title(i: number): string {
     return this.label(i) || this.#expression(i) || OPERATION.get(this.#tape.ops[i]!)!;
+  }
+
+  /**
+   * The title of a box inside a frame, which names the group already: in neuron 3 of layer 1 the
+   * weight "layer 1 · neuron 3 · w2" is called "w2".
+   */
+  titleIn(i: number, place: number): string {
+    const around: string[] = [];
+    for (let g = place; g >= 0; g = this.#tape.groups[g]!.parent) {
+      around.unshift(this.group(g));
+    }
+    const short = (label: string) => {
+      for (let from = 0; from < around.length; from++) {
+        const said = `${around.slice(from).join(SEPARATOR)}${SEPARATOR}`;
+        if (label.startsWith(said) && label.length > said.length) return label.slice(said.length);
+      }
+      return label;
+    };
+    return short(this.label(i)) || this.#expression(i, short) || this.title(i);
   }
 
   /** A title for sentences and tables, where a constant is called by its number. */
@@ -58,12 +85,12 @@ export class Names {
   }
 
   /** Only where every operand has a label: a chain of nameless steps would not become clearer. */
-  #expression(i: number): string {
+  #expression(i: number, short = (label: string) => label): string {
     const { ops, left, right } = this.#tape;
     const op = ops[i]!;
     if (op === Op.leaf) return "";
-    const a = oneLine(this.label(left[i]!));
-    const b = isBinary(op) ? oneLine(this.label(right[i]!)) : "-";
+    const a = oneLine(short(this.label(left[i]!)));
+    const b = isBinary(op) ? oneLine(short(this.label(right[i]!))) : "-";
     return a === "" || b === "" ? "" : this.formula(i, a, b);
   }
 }

@@ -1,14 +1,17 @@
-/** What is to be drawn, before anybody has decided where: boxes with sizes, arrows with labels. */
+/** What is to be drawn, before anybody has decided where: boxes with sizes, arrows, frames. */
 import { Op } from "./arithmetic.ts";
+import { type Arrow, arrowsOf } from "./arrows.ts";
+import type { Expression } from "./expression.ts";
 import type { Fold } from "./fold.ts";
-import { type Edge, operandEdges } from "./graph.ts";
-import type { Kind, Names } from "./names.ts";
-import type { Tape } from "./tape.ts";
+import { ROOT } from "./groups.ts";
+import type { Kind } from "./names.ts";
+import { insideText, multipleText } from "./strings.ts";
 import { countText, estimatedWidth, oneLine } from "./text.ts";
 
 export interface Box {
+  /** A value, or a closed group: see `contraction.ts`. */
   readonly index: number;
-  readonly kind: Kind;
+  readonly kind: Kind | "group";
   /** One line; empty for a constant, whose number is its name. */
   readonly title: string;
   readonly badge: string;
@@ -16,63 +19,174 @@ export interface Box {
   readonly height: number;
   /** How many values are hidden behind it. */
   readonly hidden: number;
+  /** The open group it stands in, `ROOT` if none. */
+  readonly place: number;
+  /** For a closed group, what it holds. */
+  readonly inside: string;
+  /** For a closed group of several outputs, how many. */
+  readonly outputs: number;
 }
 
-export interface Arrow extends Edge {
+/** An open group: what it holds stands inside. */
+export interface OpenFrame {
+  readonly index: number;
+  readonly group: number;
+  readonly title: string;
+  readonly titleWidth: number;
+  /** The open group around it, `ROOT` if none. */
+  readonly place: number;
+}
+
+export interface LabelledArrow extends Arrow {
   readonly labelWidth: number;
 }
 
 export interface Scene {
   readonly boxes: readonly Box[];
-  readonly arrows: readonly Arrow[];
+  readonly arrows: readonly LabelledArrow[];
+  /** Outer ones first. */
+  readonly frames: readonly OpenFrame[];
 }
 
 export const TITLE_SIZE = 13;
+export const SMALL_SIZE = 11;
 export const PADDING = 10;
 /** Room for a word and the longest number. */
 const NARROWEST = 138;
+/** A longer word stands beside the number there. */
+const GROUP_NARROWEST = 150;
 /** About 24 characters; the rest is in the tooltip and in the panel. */
 const WIDEST = 200;
 const BOX_HEIGHT = 64;
+const MANY_ENDS = 6;
+const GROUP_HEIGHT = 82;
 const CONSTANT_WIDTH = 128;
 const CONSTANT_HEIGHT = 42;
 /** The badge sits on the box's edge, so half of it belongs to the box's space in the layout. */
 export const BADGE_RADIUS = 12;
+/** The sheets behind a closed group stick out this far, to the right and below. */
+export const PAPERS_OUT = 8;
+/** The square with + or − before the name of a group, and the gap after it. */
+export const TOGGLE_SIZE = 18;
+export const TOGGLE_ROOM = TOGGLE_SIZE + 7;
 
 /** Sizes come from structure and names alone, never from a number. */
-export function buildScene(tape: Tape, names: Names, fold: Fold): Scene {
-  const shown = fold.shown;
+export function buildScene(expression: Expression, fold: Fold): Scene {
+  const arrows = arrowsOf(expression.tape, fold);
+  const places = placesOf(fold, arrows);
+  const isOneOfMany = bundles(arrows);
   return {
-    boxes: shown.map((i) => makeBox(names, fold, i)),
-    arrows: shown.flatMap((i) =>
-      operandEdges(tape, i)
-        .filter((edge) => fold.has(edge.from))
-        .map((edge) => ({ ...edge, labelWidth: labelWidth(tape.ops[i]!) })),
-    ),
+    boxes: fold.shown.map((item) => makeBox(expression, fold, item, places.get(item) ?? ROOT)),
+    arrows: arrows.map((arrow) => ({
+      ...arrow,
+      labelWidth: isOneOfMany(arrow) ? 0 : labelWidth(expression, arrow),
+    })),
+    frames: fold.open.filter((g) => !fold.isEmpty(g)).map((g) => makeFrame(expression, fold, g)),
   };
 }
 
-function makeBox(names: Names, fold: Fold, index: number): Box {
-  const kind = names.kind(index);
+function makeBox(expression: Expression, fold: Fold, index: number, place: number): Box {
   const hidden = fold.hasHiddenOperands(index) ? fold.hiddenBehind(index) : 0;
+  const shared = { index, hidden, place, inside: "", outputs: 0 };
+  if (fold.contraction.isGroup(index)) {
+    return { ...shared, ...groupBox(expression, fold, index) };
+  }
+  const { names } = expression;
+  const kind = names.kind(index);
   if (kind === "constant") {
     const size = { width: CONSTANT_WIDTH, height: CONSTANT_HEIGHT };
-    return { index, kind, title: "", badge: "", hidden, ...size };
+    return { ...shared, kind, title: "", badge: "", ...size };
   }
-  const title = oneLine(names.title(index));
-  const wanted = estimatedWidth(title, TITLE_SIZE) + 2 * PADDING + BADGE_RADIUS;
-  const width = Math.round(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
-  return { index, kind, title, badge: names.badge(index), hidden, width, height: BOX_HEIGHT };
+  const title = oneLine(names.titleIn(index, place));
+  const width = boxWidth(estimatedWidth(title, TITLE_SIZE) + BADGE_RADIUS);
+  return { ...shared, kind, title, badge: names.badge(index), width, height: BOX_HEIGHT };
+}
+
+function groupBox({ names }: Expression, fold: Fold, index: number) {
+  const g = fold.contraction.groupOf(index);
+  const title = oneLine(names.group(g));
+  const inside = insideText(fold.groups.size(g), quietBehind(fold, index));
+  const wanted = Math.max(
+    estimatedWidth(title, TITLE_SIZE) + TOGGLE_ROOM,
+    estimatedWidth(inside, SMALL_SIZE),
+  );
+  const outputs = fold.groups.outputs(g).length;
+  const width = Math.max(GROUP_NARROWEST, boxWidth(wanted));
+  return { kind: "group" as const, title, badge: "", width, height: GROUP_HEIGHT, inside, outputs };
+}
+
+const boxWidth = (wanted: number): number =>
+  Math.round(Math.min(WIDEST, Math.max(NARROWEST, wanted + 2 * PADDING)));
+
+/** The leaves that a closed group uses and that are so many that they are only counted. */
+export function quietBehind(fold: Fold, item: number): number {
+  const { contraction } = fold;
+  const isCounted = (leaf: number) => contraction.isQuiet(leaf) && !fold.has(leaf);
+  return contraction.operands(item).filter(isCounted).length;
+}
+
+function makeFrame({ names }: Expression, fold: Fold, group: number): OpenFrame {
+  const title = oneLine(names.group(group));
+  return {
+    index: fold.contraction.itemOfGroup(group),
+    group,
+    title,
+    titleWidth: Math.round(
+      Math.min(WIDEST, estimatedWidth(title, TITLE_SIZE) + PADDING) + TOGGLE_ROOM,
+    ),
+    place: fold.groups.parent(group),
+  };
+}
+
+/**
+ * The open group that each item stands in. A leaf from outside that came along with the values of
+ * one group stands there with them, and not far away at the end of a long arrow.
+ */
+function placesOf(fold: Fold, arrows: readonly Arrow[]): Map<number, number> {
+  const { contraction } = fold;
+  const places = new Map(fold.shown.map((item) => [item, contraction.placeOf(item)]));
+  const users = new Map<number, Set<number>>();
+  for (const { from, to } of arrows) {
+    if (!fold.isBrought(from)) continue;
+    const here = contraction.isGroup(to) ? ROOT : contraction.placeOf(to);
+    users.set(from, (users.get(from) ?? new Set()).add(here));
+  }
+  for (const [leaf, here] of users) {
+    const [only] = here;
+    if (here.size === 1 && only !== undefined && only !== ROOT) places.set(leaf, only);
+  }
+  return places;
 }
 
 /** A badge of several letters is a pill. */
 export const badgeWidth = (badge: string): number =>
-  Math.max(2 * BADGE_RADIUS, estimatedWidth(badge, 11) + 12);
+  Math.max(2 * BADGE_RADIUS, estimatedWidth(badge, SMALL_SIZE) + 12);
 
 export const moreLabel = (hidden: number): string => `+${countText(hidden)}`;
 
+/**
+ * Two layers of 16 neurons have 256 arrows: their numbers could neither be placed nor be told
+ * apart. The panel has them.
+ */
+function bundles(arrows: readonly Arrow[]): (arrow: Arrow) => boolean {
+  const starts = new Map<number, number>();
+  const ends = new Map<number, number>();
+  for (const { from, to } of arrows) {
+    starts.set(from, (starts.get(from) ?? 0) + 1);
+    ends.set(to, (ends.get(to) ?? 0) + 1);
+  }
+  const isGroup = (arrow: Arrow) => arrow.edges[0]!.to !== arrow.to;
+  return (arrow) =>
+    isGroup(arrow) && starts.get(arrow.from)! > MANY_ENDS && ends.get(arrow.to)! > MANY_ENDS;
+}
+
 /** The derivative of a sum is 1 or −1 and of relu 0 or 1: their arrows need little room. */
-function labelWidth(op: number): number {
+function labelWidth(expression: Expression, arrow: Arrow): number {
+  if (!expression.hasSlope(arrow)) {
+    const words = multipleText(arrow.edges.length);
+    return words === "" ? 0 : Math.round(estimatedWidth(words, SMALL_SIZE) + 2 * PADDING);
+  }
+  const op = expression.tape.ops[arrow.to];
   const isShort = op === Op.add || op === Op.sub || op === Op.neg || op === Op.relu;
   return isShort ? 20 : 66;
 }

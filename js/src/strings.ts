@@ -7,6 +7,13 @@ const plural = (n: number, one: string, many: string): string =>
 
 export const values = (n: number): string => plural(n, "value", "values");
 
+/** What a closed group holds, and how many leaves from outside it uses that are not drawn. */
+export const insideText = (n: number, behind: number): string =>
+  behind === 0 ? values(n) : `${values(n)} + ${plural(behind, "leaf", "leaves")}`;
+
+/** How many operands an arrow stands for that has no number of its own. */
+export const multipleText = (n: number): string => (n > 1 ? `${countText(n)}\u00d7` : "");
+
 /** What stands in the round badge of an operation. */
 export const BADGE: ReadonlyMap<number, string> = new Map([
   [Op.add, "+"],
@@ -46,7 +53,8 @@ export const text = {
       ...(constants > 0 ? [plural(constants, "constant", "constants")] : []),
     ].join(", "),
   shown: (n: number) => `${countText(n)} shown`,
-  graph: "Values. Arrow keys walk, Enter selects, question mark lists the keys.",
+  boxesShown: (n: number) => `${plural(n, "box", "boxes")} shown`,
+  graph: "Values and groups. Arrow keys walk, Enter selects, question mark lists the keys.",
   name: "name",
   operation: "operation",
   value: "value",
@@ -54,6 +62,10 @@ export const text = {
   gradientShort: "grad",
   constant: "constant",
   leaf: "leaf",
+  group: "group",
+  outputs: "outputs",
+  gradientNorm: "length of their gradients",
+  gradientNormShort: "\u2016grad\u2016",
 
   overlay: "Colour",
   overlays: { gradient: "gradient", value: "value", none: "none" },
@@ -76,6 +88,18 @@ export const text = {
   openHint: (n: number) => `${values(n)} behind it, Enter adds its operands`,
   added: (n: number, shown: number, total: number) =>
     `${values(n)} added, ${countText(shown)} of ${countText(total)} shown`,
+  groupOf: (inside: string) => `group of ${inside}`,
+  someOutputs: (n: number) => plural(n, "output", "outputs"),
+  groupOfOne: (name: string, value: string, gradient: string, size: number) =>
+    `${name} = ${value}, gradient ${gradient}, group of ${values(size)}`,
+  groupOfMany: (name: string, outputs: number, gradient: string, size: number) =>
+    `${name}: ${countText(outputs)} outputs, length of their gradients ${gradient}, group of ${values(size)}`,
+  opens: "Enter opens it",
+  closes: "open, Enter closes it",
+  opened: (name: string, shown: string) => `${name} opened, ${shown}`,
+  closed: (name: string, shown: string) => `${name} closed, ${shown}`,
+  undrawn: (n: number) => `used ${plural(n, "time", "times")} more where no arrow is drawn`,
+  inPlace: (place: string) => `in ${place}`,
   full: (n: number) => `The picture holds at most ${values(n)}`,
 
   selected: (label: string) => `Selected: ${label}`,
@@ -88,6 +112,10 @@ export const text = {
 
   operands: "Made from",
   consumers: "Used by",
+  comingOut: "Comes out",
+  output: "output",
+  uses: "used",
+  through: "derivative through it",
   operand: "operand",
   consumer: "value",
   local: "local derivative",
@@ -100,6 +128,7 @@ export const text = {
 
   legend: (zone: string) => `linear between ${MINUS}${zone} and ${zone}, logarithmic outside`,
   legendEdges: "number on an arrow: its local derivative",
+  legendArrows: "number on an arrow: its derivative; 16\u00d7: it stands for 16 arrows",
   legendNegative: "negative",
   partly: "Only a part is in view: drag to see the rest, or press Fit",
 
@@ -112,7 +141,8 @@ export const text = {
 export const KEYS: readonly (readonly [string, string])[] = [
   ["Arrow keys", "walk along the arrows, and between neighbours"],
   ["Enter, Space", "select a value, or let it go"],
-  ["Enter on a stack", "add the values behind it"],
+  ["Enter on a group", "open it; on the title of an open one, close it"],
+  ["Enter on a box with +k", "add the values behind it"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
   [`+  ${MINUS}  0`, "zoom in, zoom out, show everything"],
   ["Shift + arrow keys", "move the picture; so does dragging"],

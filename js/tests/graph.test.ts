@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
-import { DRAW_ALL_UP_TO, FIRST_PICTURE, Fold, MOST_DRAWN, OPENED_AT_ONCE } from "../src/fold.ts";
+import { DRAW_ALL_UP_TO, Fold, MOST_DRAWN, OPENED_AT_ONCE } from "../src/fold.ts";
 import { Consumers, downstreamMask, operandEdges, upstreamMask } from "../src/graph.ts";
+import { FIRST_PICTURE } from "../src/levels.ts";
 import { Names } from "../src/names.ts";
 import { buildScene } from "../src/scene.ts";
-import { chain, leaf, type Row, tapeOf } from "./tapes.ts";
+import { chain, expressionOf, leaf, type Row, tapeOf } from "./tapes.ts";
 
 const diamond: Row[] = [
   leaf(2, "a"),
@@ -50,7 +51,7 @@ describe("folding", () => {
     const edge = fold.shown.find((i) => fold.hasHiddenOperands(i))!;
     expect(fold.hiddenBehind(edge)).toBe(tape.count - FIRST_PICTURE);
     const hiddenOperand = tape.left[edge]!;
-    const added = fold.open(edge);
+    const added = fold.more(edge);
     expect(added).toHaveLength(OPENED_AT_ONCE);
     expect(added).toContain(hiddenOperand);
     expect(fold.hasHiddenOperands(edge)).toBe(false);
@@ -60,7 +61,9 @@ describe("folding", () => {
     const tape = tapeOf(...chain(1000));
     const fold = new Fold(tape);
     const target = fold.shown.find((i) => i > 1)! - 10;
-    expect(fold.reveal(target, new Consumers(tape))).toHaveLength(10);
+    const before = fold.size;
+    expect(fold.reveal(target, new Consumers(tape))).toBe(true);
+    expect(fold.size - before).toBe(10);
     expect(fold.has(target)).toBe(true);
     fold.reveal(0, new Consumers(tape));
     expect(fold.size).toBeLessThanOrEqual(MOST_DRAWN);
@@ -71,16 +74,16 @@ describe("folding", () => {
 describe("the scene", () => {
   test("sizes come from structure and names, never from numbers", () => {
     const sizes = (x: number) => {
-      const tape = tapeOf(leaf(x, "a"), leaf(x * 7), { op: Op.mul, of: [0, 1] });
-      const { boxes } = buildScene(tape, new Names(tape), new Fold(tape));
+      const expression = expressionOf(leaf(x, "a"), leaf(x * 7), { op: Op.mul, of: [0, 1] });
+      const { boxes } = buildScene(expression, new Fold(expression.tape));
       return boxes.map(({ width, height }) => [width, height]);
     };
     expect(sizes(1)).toEqual(sizes(-1.23456e-200));
   });
 
   test("a long name widens the box only so far", () => {
-    const tape = tapeOf(leaf(1, "W".repeat(5000)), { op: Op.neg, of: [0] });
-    const [box] = buildScene(tape, new Names(tape), new Fold(tape)).boxes;
+    const expression = expressionOf(leaf(1, "W".repeat(5000)), { op: Op.neg, of: [0] });
+    const [box] = buildScene(expression, new Fold(expression.tape)).boxes;
     expect(box!.width).toBeLessThanOrEqual(200);
   });
 });

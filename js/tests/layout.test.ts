@@ -7,14 +7,14 @@ import { besideCurve } from "../src/layout/label.ts";
 import { readPositions } from "../src/layout/positions.ts";
 import type { Runner } from "../src/layout/runner.ts";
 import { createLayoutService } from "../src/layout/service.ts";
-import { Names } from "../src/names.ts";
 import { buildScene, type Scene } from "../src/scene.ts";
 import { eventually } from "./model.ts";
-import { leaf, tapeOf } from "./tapes.ts";
+import { expressionOf, leaf } from "./tapes.ts";
 
 function sceneOf(label: string): Scene {
-  const tape = tapeOf(leaf(3, label), { op: Op.mul, of: [0, 0] }, { op: Op.tanh, of: [1] });
-  return buildScene(tape, new Names(tape), new Fold(tape));
+  const rows = [leaf(3, label), { op: Op.mul, of: [0, 0] }, { op: Op.tanh, of: [1] }];
+  const expression = expressionOf(...rows);
+  return buildScene(expression, new Fold(expression.tape));
 }
 
 describe("the DOT text", () => {
@@ -34,7 +34,10 @@ describe("the DOT text", () => {
     expect(b![along]).toBeLessThan(c![along]);
     expect(places.routes).toHaveLength(3);
     const [first, second] = places.routes;
-    const apart = Math.hypot(first!.label.x - second!.label.x, first!.label.y - second!.label.y);
+    const apart = Math.hypot(
+      first!.label!.x - second!.label!.x,
+      first!.label!.y - second!.label!.y,
+    );
     expect(apart).toBeGreaterThan(12);
   });
 

@@ -1,6 +1,7 @@
 /** Writes tapes by hand, for the tests. */
 import { zlibSync } from "fflate";
 import { isBinary, Op } from "../src/arithmetic.ts";
+import { Expression } from "../src/expression.ts";
 import { decodeTape, type Tape } from "../src/tape.ts";
 
 export interface Row {
@@ -63,6 +64,8 @@ export function encodeTape(
 }
 
 export const tapeOf = (...rows: Row[]): Tape => decodeTape(encodeTape({ rows }));
+
+export const expressionOf = (...rows: Row[]): Expression => new Expression(encodeTape({ rows }));
 
 /** `end` of a chain `x + 1 + 1 …`. */
 export function chain(length: number): Row[] {

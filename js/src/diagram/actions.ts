@@ -4,7 +4,11 @@ import type { Action, Trace } from "./keys.ts";
 import type { Viewport } from "./viewport.ts";
 
 export interface Selecting {
-  open(index: number): void;
+  isGroup(index: number): boolean;
+  /** Adds what is behind an item. */
+  more(index: number): void;
+  /** Opens a closed group, closes an open one. */
+  toggleGroup(index: number): void;
   toggle(index: number): void;
   trace(index: number, trace: Trace): void;
   help(): void;
@@ -38,7 +42,8 @@ export function perform(
       selecting.trace(current, action.trace);
       break;
     case "open":
-      if (drawing.hiddenBehind(current) > 0) selecting.open(current);
+      if (selecting.isGroup(current)) selecting.toggleGroup(current);
+      else if (drawing.hiddenBehind(current) > 0) selecting.more(current);
       else selecting.toggle(current);
       break;
     case "toggle":

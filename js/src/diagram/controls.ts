@@ -8,12 +8,14 @@ import type { Viewport } from "./viewport.ts";
 export interface Commands {
   act(action: Action): void;
   direction(): Direction;
-  clickedValue(index: number): void;
+  clickedItem(index: number): void;
   clickedMore(index: number): void;
+  /** The + or − of a group. */
+  clickedToggle(index: number): void;
   clickedBackground(): void;
   fit(): void;
   hover(index: number | null, event: PointerEvent): void;
-  focusedValue(index: number): void;
+  focusedItem(index: number): void;
   wheelRefused(): void;
   moved(): void;
 }
@@ -29,8 +31,8 @@ export function connectControls(
   root.addEventListener(
     "focusin",
     (event) => {
-      const index = valueAt(event.target as Element);
-      if (index !== null) commands.focusedValue(index);
+      const index = itemAt(event.target as Element);
+      if (index !== null) commands.focusedItem(index);
     },
     { signal },
   );
@@ -38,24 +40,24 @@ export function connectControls(
     wheelRefused: commands.wheelRefused,
     moved: commands.moved,
     clicked: (target: Element) => {
-      const index = valueAt(target);
+      const index = itemAt(target);
       if (index === null) {
         root.focus({ preventScroll: true });
         commands.clickedBackground();
       } else if (target.closest(".mgw-more")) commands.clickedMore(index);
-      else commands.clickedValue(index);
+      else if (target.closest(".mgw-toggle")) commands.clickedToggle(index);
+      else commands.clickedItem(index);
     },
     doubleClicked: (target: Element) => {
-      if (valueAt(target) === null) commands.fit();
+      if (itemAt(target) === null) commands.fit();
     },
-    hovered: (target: Element | null, event: PointerEvent) =>
-      commands.hover(valueAt(target), event),
+    hovered: (target: Element | null, event: PointerEvent) => commands.hover(itemAt(target), event),
   };
   listenToGestures(root, stage, viewport, events, signal);
 }
 
-function valueAt(target: Element | null): number | null {
-  const box = target?.closest<SVGElement>(".mgw-box");
+function itemAt(target: Element | null): number | null {
+  const box = target?.closest<SVGElement>(".mgw-box, .mgw-outline");
   return box ? Number(box.dataset.index) : null;
 }
 

@@ -1,11 +1,12 @@
 /** One view of one expression: keeps traits, picture, panel and keys in step with one another. */
 import { Expression } from "../expression.ts";
 import { Fold, MOST_DRAWN } from "../fold.ts";
-import { bytesOf, type Host, share, watch } from "../host.ts";
-import type { Direction } from "../layout/dot.ts";
+import { spokenItem } from "../grouped.ts";
+import { bytesOf, type Host, watch } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { text } from "../strings.ts";
 import { perform } from "./actions.ts";
+import { Choices } from "./choices.ts";
 import { scaleOf, type Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
 import { leaveFocus } from "./dom.ts";
@@ -15,11 +16,12 @@ import type { Action, Trace } from "./keys.ts";
 import { makeLegend } from "./legend.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
+import { type Refolding, refold } from "./refold.ts";
+import { Selection } from "./selection.ts";
 import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
 import { button, makeHelp, makeToolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
-import { type Overlay, readDirection, readOverlay } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
 
 export class Diagram {
@@ -41,18 +43,19 @@ export class Diagram {
     fit: () => this.#act({ do: "fit" }),
     help: () => this.#toggleHelp(),
   });
+  readonly #choices: Choices;
+  readonly #selection: Selection;
   #expression: Expression | null = null;
   #fold: Fold | null = null;
-  #overlay: Overlay = "gradient";
-  #direction: Direction = "LR";
   #theme: Theme = "light";
-  #selected: number | null = null;
   #trace: Trace = "both";
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
     this.#model = model;
     this.#layouts = layouts;
     this.#signal = signal;
+    this.#choices = new Choices(model, this.#toolbar);
+    this.#selection = new Selection(model);
     this.#back.classList.add("mgw-back");
     this.#frame = makeFrame({
       toolbar: this.#toolbar.element,
@@ -72,7 +75,7 @@ export class Diagram {
     const { root } = this.#frame;
     this.#layouts.enter();
     signal.addEventListener("abort", () => this.#end(), { once: true });
-    this.#readChoices();
+    this.#choices.read();
     const theme = followTheme(
       root,
       () => this.#model.get("theme"),
@@ -82,7 +85,7 @@ export class Diagram {
     watch(this.#model, "theme", theme.refresh, signal);
     watch(this.#model, "tape", () => this.#read(), signal);
     watch(this.#model, "gradient_table", () => this.#readGradients(), signal);
-    watch(this.#model, "selected", () => this.#select(this.#wantedSelection(), false), signal);
+    watch(this.#model, "selected", () => this.#selectedByModel(), signal);
     watch(this.#model, "overlay", () => this.#choicesChanged(), signal);
     watch(this.#model, "direction", () => this.#choicesChanged(), signal);
     followWidth(this.#frame, () => this.#resize(), signal);
@@ -100,15 +103,18 @@ export class Diagram {
   #connect(): void {
     const commands = {
       act: (action: Action) => this.#act(action),
-      direction: () => this.#direction,
-      clickedValue: (index: number) => this.#toggle(index),
-      clickedMore: (index: number) => this.#open(index),
+      direction: () => this.#choices.direction,
+      clickedItem: (index: number) => this.#toggle(index),
+      clickedMore: (index: number) => this.#refold("more", index),
+      clickedToggle: (index: number) => this.#refold("toggleGroup", index),
       clickedBackground: () => this.#select(null),
       fit: () => this.#act({ do: "fit" }),
       hover: (index: number | null, event: PointerEvent) => {
-        if (this.#expression) this.#tooltip.point(this.#expression, index, event);
+        if (this.#expression && this.#fold) {
+          this.#tooltip.point(this.#expression, this.#fold, index, event);
+        }
       },
-      focusedValue: (index: number) => this.#drawing.setCurrent(index),
+      focusedItem: (index: number) => this.#drawing.setCurrent(index),
       wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
         this.#drawing.untouched = false;
@@ -134,9 +140,10 @@ export class Diagram {
       this.#fail(error);
       return;
     }
-    this.#fold = new Fold(this.#expression.tape);
+    this.#fold = new Fold(this.#expression.tape, this.#expression.groups);
+    this.#legend.explain(this.#expression.groups.count > 0);
     this.#drawing.setCurrent(this.#expression.output);
-    this.#selected = this.#wantedSelection();
+    this.#selection.item = this.#selection.wanted(this.#expression);
     this.#revealSelected();
     this.#summarise();
     this.#showPanel();
@@ -162,18 +169,8 @@ export class Diagram {
     this.#notice.alert(text.tapeFailed(error instanceof Error ? error.message : String(error)));
   }
 
-  /** Says whether the direction is a new one. */
-  #readChoices(): boolean {
-    const direction = readDirection(this.#model);
-    const turned = direction !== this.#direction;
-    this.#overlay = readOverlay(this.#model);
-    this.#direction = direction;
-    this.#toolbar.update(this.#overlay, direction);
-    return turned;
-  }
-
   #choicesChanged(): void {
-    if (this.#readChoices()) {
+    if (this.#choices.read()) {
       this.#drawing.untouched = true;
       void this.#draw(null);
     } else {
@@ -183,39 +180,46 @@ export class Diagram {
 
   /** Read back at once: a page without a kernel may announce no change. */
   #choose(trait: "overlay" | "direction", value: string): void {
-    share(this.#model, trait, value);
+    this.#choices.tell(trait, value);
     this.#choicesChanged();
   }
 
-  #wantedSelection(): number | null {
-    const wanted = this.#model.get("selected");
-    return this.#expression?.has(wanted) ? wanted : null;
+  #selectedByModel(): void {
+    if (this.#selection.agrees(this.#expression)) return;
+    this.#select(this.#selection.wanted(this.#expression), false);
   }
 
   // What is shown
 
   async #draw(held: number | null): Promise<void> {
     if (this.#expression === null || this.#fold === null) return;
-    const isNew = await this.#drawing.draw(this.#expression, this.#fold, this.#direction, held);
+    const { direction } = this.#choices;
+    const isNew = await this.#drawing.draw(this.#expression, this.#fold, direction, held);
     if (!isNew) return;
     this.#tooltip.hide();
     this.#paint();
-    this.#drawing.light(this.#selected, this.#trace);
-    if (this.#selected !== null) this.#drawing.reveal(this.#selected);
+    this.#drawing.light(this.#selection.item, this.#trace);
+    // What is held in its place must not be moved away again.
+    if (held === null) this.#showSelected();
+  }
+
+  #showSelected(): void {
+    if (this.#selection.item !== null) this.#drawing.reveal(this.#selection.item);
   }
 
   #resize(): void {
     this.#drawing.resize();
-    if (this.#selected !== null) this.#drawing.reveal(this.#selected);
+    this.#showSelected();
     this.#offerWayBack();
   }
 
   #paint(): void {
     if (this.#expression === null) return;
     const { data, gradients } = this.#expression;
-    const numbers = this.#overlay === "value" ? data : gradients;
-    const scale = this.#overlay === "none" ? null : scaleOf(numbers);
-    this.#legend.update(this.#overlay === "value" ? text.value : text.gradient, scale, this.#theme);
+    const { overlay } = this.#choices;
+    const numbers = overlay === "value" ? data : gradients;
+    const scale = overlay === "none" ? null : scaleOf(numbers);
+    this.#legend.update(overlay === "value" ? text.value : text.gradient, scale, this.#theme);
     this.#drawing.paint({ numbers, scale, theme: this.#theme });
   }
 
@@ -234,48 +238,48 @@ export class Diagram {
 
   #showPanel(): void {
     const { panel } = this.#frame;
-    const expression = this.#expression;
-    const index = this.#selected;
-    panel.hidden = index === null || expression === null;
+    const [expression, fold, { item }] = [this.#expression, this.#fold, this.#selection];
+    panel.hidden = item === null || expression === null;
     panel.replaceChildren();
-    if (index === null || expression === null) return;
+    if (item === null || expression === null || fold === null) return;
     const close = () => {
       this.#select(null);
       this.#drawing.focus(this.#drawing.current);
     };
-    panel.append(...panelContent(expression, index, (i) => this.#go(i), close));
+    panel.append(...panelContent({ expression, fold, go: (i) => this.#go(i), close }, item));
     panel.scrollTop = 0;
   }
 
   // Selecting and opening
 
   #select(index: number | null, tell = true): void {
-    if (index === this.#selected) return;
-    this.#selected = index;
+    const expression = this.#expression;
+    if (index === this.#selection.item) return;
+    this.#selection.item = index;
     this.#trace = "both";
-    if (tell) share(this.#model, "selected", index);
+    if (tell) this.#selection.tell(expression);
     if (this.#revealSelected()) void this.#draw(null);
     this.#drawing.light(index, this.#trace);
     this.#showPanel();
-    if (index === null || this.#expression === null) {
+    if (index === null || expression === null) {
       this.#say(text.cleared);
     } else {
       this.#drawing.setCurrent(index);
-      this.#say(text.selected(this.#expression.spoken(index)));
+      this.#say(text.selected(spokenItem(expression, index)));
     }
   }
 
   #toggle(index: number): void {
-    this.#select(this.#selected === index ? null : index);
+    this.#select(this.#selection.item === index ? null : index);
   }
 
   /** A value asked for may be one that is not drawn yet; says whether it has to be now. */
   #revealSelected(): boolean {
-    const expression = this.#expression;
-    if (expression === null || this.#fold === null || this.#selected === null) return false;
-    const added = this.#fold.reveal(this.#selected, expression.consumers);
-    if (added.length > 0) this.#summarise();
-    return added.length > 0;
+    const [expression, fold, { item }] = [this.#expression, this.#fold, this.#selection];
+    if (expression === null || fold === null || !expression.has(item)) return false;
+    const changed = fold.reveal(item, expression.consumers);
+    if (changed) this.#summarise();
+    return changed;
   }
 
   /** From a name in the panel to that value, in the picture too. */
@@ -285,31 +289,35 @@ export class Diagram {
     this.#drawing.focus(index);
   }
 
-  #open(index: number): void {
+  /** Shows more or less of the expression; what was asked stays where it is. */
+  #refold(what: Refolding, index: number): void {
     if (this.#fold === null || this.#expression === null) return;
-    const added = this.#fold.open(index).length;
-    if (added === 0) {
+    const words = refold(this.#expression, this.#fold, what, index);
+    this.#say(words ?? text.full(MOST_DRAWN));
+    if (words === null) {
       this.#notice.hint(text.full(MOST_DRAWN));
-      this.#say(text.full(MOST_DRAWN));
       return;
     }
     this.#summarise();
-    this.#say(text.added(added, this.#fold.size, this.#expression.tape.count));
+    this.#showPanel();
     this.#drawing.untouched = false;
+    this.#drawing.setCurrent(index);
     void this.#draw(index);
   }
 
   #traceFrom(index: number, trace: Trace): void {
     this.#select(index);
     this.#trace = trace;
-    this.#drawing.light(this.#selected, trace);
+    this.#drawing.light(index, trace);
     this.#say(text.traced[trace]);
   }
 
   #act(action: Action): void {
     this.#notice.hide(text.partly);
     perform(action, this.#drawing, this.#viewport, {
-      open: (index) => this.#open(index),
+      isGroup: (index) => this.#expression?.isGroup(index) ?? false,
+      more: (index) => this.#refold("more", index),
+      toggleGroup: (index) => this.#refold("toggleGroup", index),
       toggle: (index) => this.#toggle(index),
       trace: (index, trace) => this.#traceFrom(index, trace),
       help: () => this.#toggleHelp(),

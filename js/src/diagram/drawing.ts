@@ -1,18 +1,20 @@
 /** The picture of one expression on its stage: laid out, painted, lit, walked. */
+import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
-import { downstreamMask, type Edge, upstreamMask } from "../graph.ts";
 import { type Direction, dotText } from "../layout/dot.ts";
 import { readPositions } from "../layout/positions.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { buildScene } from "../scene.ts";
 import { text } from "../strings.ts";
-import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
 import { holdsFocus } from "./dom.ts";
+import { arrowFace, boxFace, outlineWords, type Paint } from "./faces.ts";
 import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
+import { lightFrom } from "./lighting.ts";
 import type { Notice } from "./notice.ts";
-import { drawPicture, type Picture, type Placed } from "./picture.ts";
+import { drawPicture, type Picture } from "./picture.ts";
+import { areaOf, cornerOf } from "./placed.ts";
 import { valuesTable } from "./table.ts";
 import type { Viewport } from "./viewport.ts";
 import { type Step, walk } from "./walk.ts";
@@ -20,22 +22,18 @@ import { type Step, walk } from "./walk.ts";
 /** A layout quicker than this needs no word about waiting. */
 const PATIENCE_MS = 300;
 
-export interface Paint {
-  numbers: Float64Array;
-  scale: Scale | null;
-  theme: Theme;
-}
-
 export class Drawing {
   readonly #frame: Frame;
   readonly #viewport: Viewport;
   readonly #layouts: LayoutService;
   readonly #notice: Notice;
   #expression: Expression | null = null;
+  /** Of the picture that is there; the fold may be further already. */
+  #contraction: Contraction | null = null;
   #picture: Picture | null = null;
   #direction: Direction = "LR";
   #request = new AbortController();
-  /** The value that the keys start from: the one tab stop of the picture. */
+  /** The value or group that the keys start from: the one tab stop of the picture. */
   #current = 0;
   /** Until a person moves the picture it is fitted anew whenever its room changes. */
   untouched = true;
@@ -55,8 +53,8 @@ export class Drawing {
     return this.#picture !== null;
   }
 
-  hiddenBehind(i: number): number {
-    return this.#picture?.boxes.get(i)?.box.hidden ?? 0;
+  hiddenBehind(item: number): number {
+    return this.#picture?.boxes.get(item)?.box.hidden ?? 0;
   }
 
   /** Ends a layout that is still under way. */
@@ -81,7 +79,8 @@ export class Drawing {
     this.#request.abort();
     this.#request = new AbortController();
     const { signal } = this.#request;
-    const scene = buildScene(expression.tape, expression.names, fold);
+    const { contraction } = fold;
+    const scene = buildScene(expression, fold);
     const patience = setTimeout(() => this.#notice.show(text.drawing), PATIENCE_MS);
     signal.addEventListener("abort", () => clearTimeout(patience), { once: true });
     try {
@@ -89,6 +88,7 @@ export class Drawing {
       if (signal.aborted) return false;
       const positions = readPositions(json, scene, direction);
       this.#expression = expression;
+      this.#contraction = contraction;
       this.#direction = direction;
       this.#show(drawPicture(scene, positions, direction), positions, held);
       return true;
@@ -107,11 +107,13 @@ export class Drawing {
     this.#removeTable();
     this.#picture = picture;
     this.#viewport.show(picture.world, size);
-    const before = held === null ? undefined : old?.boxes.get(held);
-    const after = held === null ? undefined : picture.boxes.get(held);
-    if (before && after) this.#viewport.hold(cornerOf(before), cornerOf(after));
-    else this.resize();
-    this.setCurrent(picture.boxes.has(this.#current) ? this.#current : lastOf(picture));
+    const before = held === null ? undefined : old?.stop(held);
+    const after = held === null ? undefined : picture.stop(held);
+    if (before && after) {
+      this.#viewport.hold(cornerOf(before), cornerOf(after));
+      this.#growStage();
+    } else this.resize();
+    this.setCurrent(picture.stop(this.#current) ? this.#current : lastOf(picture));
     if (hadFocus) this.focus(this.#current);
   }
 
@@ -119,7 +121,7 @@ export class Drawing {
     this.clear();
     this.#removeTable();
     this.#frame.stage.classList.add("mgw-hidden");
-    this.#frame.stageBox.append(valuesTable(expression, fold.shown));
+    this.#frame.stageBox.append(valuesTable(expression, fold));
   }
 
   #removeTable(): void {
@@ -128,72 +130,72 @@ export class Drawing {
   }
 
   /** Puts numbers, colours and spoken names into the boxes that are there. */
-  paint({ numbers, scale, theme }: Paint): void {
-    const expression = this.#expression;
-    if (expression === null) return;
+  paint(paint: Paint): void {
+    const [expression, contraction] = [this.#expression, this.#contraction];
+    if (expression === null || contraction === null) return;
     this.#picture?.paint(
-      (i) => ({
-        data: expression.data[i]!,
-        gradient: expression.gradients[i]!,
-        fill: scale ? colourOf(numbers[i]!, scale, theme) : neutral(theme),
-        spoken: this.#spoken(expression, i),
-        breaks: expression.breaks(i),
-      }),
-      (edge) => expression.local(edge),
+      (item) => boxFace(expression, contraction, item, this.hiddenBehind(item), paint),
+      (arrow) => arrowFace(expression, arrow),
     );
+    this.#picture?.speak((group) => outlineWords(expression, group));
   }
 
-  #spoken(expression: Expression, i: number): string {
-    const hidden = this.hiddenBehind(i);
-    const spoken = expression.spoken(i);
-    return hidden > 0 ? `${spoken}, ${text.openHint(hidden)}` : spoken;
-  }
-
-  /** Lights what the selected value was made from and what it leads to, and dims the rest. */
+  /** Lights what the selected item was made from and what it leads to, and dims the rest. */
   light(selected: number | null, trace: Trace): void {
-    const picture = this.#picture;
-    const tape = this.#expression?.tape;
-    if (!picture || !tape) return;
-    const shown = selected !== null && picture.boxes.has(selected) ? selected : null;
+    const [picture, contraction] = [this.#picture, this.#contraction];
+    if (!picture || !contraction || !this.#expression) return;
+    const shown = selected === null ? null : this.#drawnFor(selected);
     picture.select(shown);
-    if (shown === null) {
+    if (selected === null || shown === null) {
       picture.light(null, () => true);
-      return;
+    } else {
+      const { items, isLit } = lightFrom(this.#expression.tape, contraction, selected, trace);
+      picture.light(items, isLit);
     }
-    const up = trace === "down" ? new Uint8Array() : upstreamMask(tape, shown);
-    const down = trace === "up" ? new Uint8Array() : downstreamMask(tape, shown);
-    const lit = new Set([...picture.boxes.keys()].filter((i) => up[i] === 1 || down[i] === 1));
-    lit.add(shown);
-    const both = (mask: Uint8Array, { from, to }: Edge) => mask[from] === 1 && mask[to] === 1;
-    picture.light(lit, (edge) => both(up, edge) || both(down, edge));
+  }
+
+  /** The item itself, else the closed box that it is in. */
+  #drawnFor(item: number): number | null {
+    const contraction = this.#contraction;
+    if (this.#picture?.stop(item)) return item;
+    if (!contraction || contraction.isGroup(item)) return null;
+    const around = contraction.itemOf(item);
+    return this.#picture?.boxes.has(around) ? around : null;
   }
 
   setCurrent(index: number): void {
-    const boxes = this.#picture?.boxes;
-    boxes?.get(this.#current)?.group.setAttribute("tabindex", "-1");
-    if (!boxes || boxes.has(index)) this.#current = index;
-    boxes?.get(this.#current)?.group.setAttribute("tabindex", "0");
+    const picture = this.#picture;
+    picture?.stop(this.#current)?.group.setAttribute("tabindex", "-1");
+    if (!picture || picture.stop(index)) this.#current = index;
+    picture?.stop(this.#current)?.group.setAttribute("tabindex", "0");
   }
 
   focus(index: number): void {
-    this.#picture?.boxes.get(index)?.group.focus({ preventScroll: true });
+    this.#picture?.stop(index)?.group.focus({ preventScroll: true });
   }
 
   reveal(index: number): void {
-    const placed = this.#picture?.boxes.get(index);
+    const drawn = this.#drawnFor(index);
+    const placed = drawn === null ? undefined : this.#picture?.stop(drawn);
     if (placed) this.#viewport.reveal(areaOf(placed));
   }
 
   walk(step: Step): void {
-    if (!this.#expression || !this.#picture) return;
-    const { boxes, world } = this.#picture;
+    if (!this.#picture) return;
     // The first arrow key after a click on the background only shows where the walk begins.
-    const next = holdsFocus(world)
-      ? walk(this.#expression.tape, boxes, this.#current, step, this.#direction)
+    const next = holdsFocus(this.#picture.world)
+      ? walk(this.#picture, this.#current, step, this.#direction)
       : this.#current;
     if (next === null) return;
     this.focus(next);
     this.reveal(next);
+  }
+
+  /** More has come below: the stage gets room for it, and never takes any away under a pointer. */
+  #growStage(): void {
+    const { stage, stageBox } = this.#frame;
+    const wanted = this.#viewport.heightFor(stageBox.clientWidth);
+    if (wanted > stage.clientHeight) stage.style.height = `${wanted}px`;
   }
 
   /** The room has changed: fits the picture, unless a person has chosen the view. */
@@ -207,14 +209,5 @@ export class Drawing {
   }
 }
 
-/** The value drawn nearest to the output. */
-const lastOf = (picture: Picture): number => Math.max(...picture.boxes.keys());
-
-const cornerOf = ({ left, top }: Placed) => ({ x: left, y: top });
-
-const areaOf = ({ left, top, box }: Placed) => ({
-  x: left,
-  y: top,
-  width: box.width,
-  height: box.height,
-});
+/** What is drawn nearest to the output. */
+const lastOf = ({ boxes }: Picture): number => [...boxes.keys()].at(-1) ?? 0;

@@ -6,6 +6,8 @@ import { html } from "./dom.ts";
 
 export interface Legend {
   readonly element: HTMLElement;
+  /** Arrows of an expression with groups may stand for several. */
+  explain(hasGroups: boolean): void;
   update(name: string, scale: Scale | null, theme: Theme): void;
 }
 
@@ -21,6 +23,9 @@ export function makeLegend(): Legend {
   const edges = html("span", {}, text.legendEdges);
   return {
     element: html("div", { class: "mgw-legend" }, scaleParts, zone, edges, negative),
+    explain(hasGroups) {
+      edges.textContent = hasGroups ? text.legendArrows : text.legendEdges;
+    },
     update(label, scale, theme) {
       scaleParts.hidden = zone.hidden = scale === null;
       if (scale === null) return;

@@ -10,5 +10,6 @@ export function summaryOf(expression: Expression, fold: Fold): string {
   const name = expression.name(expression.output);
   const value = expression.value(expression.output);
   const summary = text.summary(name, value, count, leaf, constant);
+  if (expression.groups.count > 0) return `${summary}, ${text.boxesShown(fold.size)}`;
   return count > DRAW_ALL_UP_TO ? `${summary}, ${text.shown(fold.size)}` : summary;
 }

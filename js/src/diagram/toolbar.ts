@@ -1,8 +1,8 @@
 /** The row of controls above the picture, and the list of keys. */
 import type { Direction } from "../layout/dot.ts";
 import { KEYS, text } from "../strings.ts";
+import type { Overlay } from "./choices.ts";
 import { html } from "./dom.ts";
-import type { Overlay } from "./traits.ts";
 
 export interface ToolbarEvents {
   overlay(overlay: Overlay): void;

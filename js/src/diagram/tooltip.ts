@@ -1,7 +1,10 @@
 /** A few lines beside the pointer: the same as in the panel, only sooner. */
+import { undrawnUses } from "../arrows.ts";
 import type { Expression } from "../expression.ts";
-import { text } from "../strings.ts";
-import { fullNumber } from "../text.ts";
+import type { Fold } from "../fold.ts";
+import { groupGradient, onlyOutput } from "../grouped.ts";
+import { text, values } from "../strings.ts";
+import { countText, fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
 
 const DELAY_MS = 100;
@@ -11,9 +14,10 @@ export class Tooltip {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #index: number | null = null;
 
-  /** Shows value `index` beside a place of the page after a moment; null hides at once. */
+  /** Shows a value or group beside a place of the page after a moment; null hides at once. */
   point(
     expression: Expression,
+    fold: Fold,
     index: number | null,
     place: { clientX: number; clientY: number },
   ): void {
@@ -22,7 +26,7 @@ export class Tooltip {
     this.#index = index;
     if (index === null) return;
     this.#timer = setTimeout(() => {
-      this.element.replaceChildren(...lines(expression, index));
+      this.element.replaceChildren(...lines(expression, fold, index));
       this.element.hidden = false;
       this.#moveTo(place);
     }, DELAY_MS);
@@ -49,17 +53,37 @@ export class Tooltip {
   }
 }
 
-function lines(expression: Expression, i: number): HTMLElement[] {
+const nameLine = (title: string) => html("div", { class: "mgw-name" }, isolated(title));
+const wordsLine = (words: string) => html("div", { class: "mgw-formula" }, isolated(words));
+const row = (word: string, number: string) =>
+  html("div", { class: "mgw-row" }, html("span", {}, word), html("b", {}, number));
+
+function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] {
+  if (expression.isGroup(item)) return groupLines(expression, item - expression.tape.count);
   const { names } = expression;
-  const isConstant = names.kind(i) === "constant";
-  const title = isConstant ? text.constant : names.title(i);
-  const row = (word: string, number: number) =>
-    html("div", { class: "mgw-row" }, html("span", {}, word), html("b", {}, fullNumber(number)));
-  const formula = expression.formula(i);
+  const isConstant = names.kind(item) === "constant";
+  const title = isConstant ? text.constant : names.title(item);
+  const formula = expression.formula(item);
+  const undrawn = undrawnUses(expression, fold, item);
   return [
-    html("div", { class: "mgw-name" }, isolated(title)),
-    row(text.value, expression.data[i]!),
-    row(text.gradient, expression.gradients[i]!),
-    ...(formula === "" ? [] : [html("div", { class: "mgw-formula" }, isolated(formula))]),
+    nameLine(title),
+    row(text.value, fullNumber(expression.data[item]!)),
+    row(text.gradient, fullNumber(expression.gradients[item]!)),
+    ...(formula === "" ? [] : [wordsLine(formula)]),
+    ...(undrawn > 0 ? [wordsLine(text.undrawn(undrawn))] : []),
   ];
+}
+
+function groupLines(expression: Expression, g: number): HTMLElement[] {
+  const output = onlyOutput(expression, g);
+  const gradient = fullNumber(groupGradient(expression, g));
+  const numbers =
+    output === null
+      ? [
+          row(text.outputs, countText(expression.groups.outputs(g).length)),
+          row(text.gradientNorm, gradient),
+        ]
+      : [row(text.value, fullNumber(expression.data[output]!)), row(text.gradient, gradient)];
+  const size = text.groupOf(values(expression.groups.size(g)));
+  return [nameLine(expression.names.group(g)), wordsLine(size), ...numbers];
 }

@@ -1,8 +1,7 @@
 /** Walking the picture by keys: along the arrows, and among the boxes beside one another. */
-import { operandEdges } from "../graph.ts";
 import type { Direction } from "../layout/dot.ts";
-import type { Tape } from "../tape.ts";
-import type { Placed } from "./picture.ts";
+import type { Picture } from "./picture.ts";
+import type { Placed } from "./placed.ts";
 
 export type Step = "back" | "on" | "previous" | "next";
 
@@ -25,37 +24,60 @@ export function stepOf(key: string, direction: Direction): Step | null {
   return steps[direction].get(key) ?? null;
 }
 
-/** The value that a step leads to, or null at an end. */
+/** What a step leads to, a value or a group, or null at an end. */
 export function walk(
-  tape: Tape,
-  boxes: ReadonlyMap<number, Placed>,
+  picture: Picture,
   from: number,
   step: Step,
   direction: Direction,
 ): number | null {
-  const here = boxes.get(from);
+  const here = picture.stop(from);
   if (here === undefined) return null;
   const across = direction === "LR" ? "y" : "x";
   const along = direction === "LR" ? "x" : "y";
   const distance = (other: Placed) => Math.abs(other.middle[across] - here.middle[across]);
-  const nearest = (candidates: (Placed | undefined)[]) =>
-    candidates
+  const nearest = (candidates: Iterable<Placed | undefined>): Placed | null =>
+    [...candidates]
       .filter((candidate) => candidate !== undefined)
-      .sort((a, b) => distance(a) - distance(b))[0]?.box.index ?? null;
+      .sort((a, b) => distance(a) - distance(b))[0] ?? null;
+  const boxes = (items: Iterable<number>) => Array.from(items, (item) => picture.boxes.get(item));
 
+  const inside = insideOf(picture, from);
   if (step === "back") {
+    const before = picture.arrows.filter((a) => inside.has(a.to) && !inside.has(a.from));
     // The first operand, not the nearest one: that is often a constant, where the walk ends.
-    const operand = operandEdges(tape, from).find((edge) => boxes.has(edge.from));
-    return operand?.from ?? null;
+    return before[0]?.from ?? null;
   }
   if (step === "on") {
-    const uses = (i: number) => tape.left[i] === from || tape.right[i] === from;
-    return nearest([...boxes.values()].filter(({ box }) => uses(box.index)));
+    const after = picture.arrows.filter((a) => inside.has(a.from) && !inside.has(a.to));
+    return nearest(boxes(after.map(({ to }) => to)))?.index ?? null;
+  }
+  const around = [...picture.outlines.values()].find(({ opens }) => opens === here.place);
+  if (picture.outlines.has(from)) {
+    return step === "next" ? first(boxes(inside), across) : (around?.index ?? null);
   }
   const sign = step === "next" ? 1 : -1;
-  const beside = [...boxes.values()].filter(
+  const beside = [...picture.boxes.values()].filter(
     (other) => sign * (other.middle[across] - here.middle[across]) > 1,
   );
   const sameRank = beside.filter((other) => Math.abs(other.middle[along] - here.middle[along]) < 8);
-  return nearest(sameRank);
+  const next = nearest(sameRank);
+  // On the way out of a group lies its title.
+  const leaves = step === "previous" && next?.place !== here.place;
+  return (leaves ? around : next)?.index ?? next?.index ?? null;
 }
+
+/** The box itself; of an open group all boxes in it. */
+function insideOf({ boxes, outlines }: Picture, index: number): Set<number> {
+  const outline = outlines.get(index);
+  if (outline === undefined) return new Set([index]);
+  const within = new Set([outline.opens]);
+  // Outer groups come first, so that a group is known before what stands in it.
+  for (const { opens, place } of outlines.values()) if (within.has(place)) within.add(opens);
+  const found = [...boxes.values()].filter(({ place }) => within.has(place));
+  return new Set(found.map((box) => box.index));
+}
+
+const first = (boxes: (Placed | undefined)[], across: "x" | "y"): number | null =>
+  boxes.filter((box) => box !== undefined).sort((a, b) => a.middle[across] - b.middle[across])[0]
+    ?.index ?? null;

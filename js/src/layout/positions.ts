@@ -1,7 +1,8 @@
 /** Reads where Graphviz has put things. Its y axis points up, ours points down. */
 import type { Scene } from "../scene.ts";
-import type { Direction } from "./dot.ts";
+import { CLUSTER, type Direction } from "./dot.ts";
 import { besideCurve, type LabelPlace } from "./label.ts";
+import { putInOrder } from "./order.ts";
 
 export interface Point {
   readonly x: number;
@@ -13,7 +14,13 @@ export interface Route {
   readonly curve: readonly Point[];
   /** Where the arrow head ends. */
   readonly tip: Point;
-  readonly label: LabelPlace;
+  /** Missing where the arrow has no label. */
+  readonly label?: LabelPlace;
+}
+
+export interface Area extends Point {
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Positions {
@@ -21,14 +28,17 @@ export interface Positions {
   readonly height: number;
   /** Middle of each box's space, by value index. */
   readonly boxes: ReadonlyMap<number, Point>;
+  /** What each open group takes up, by the group's number. */
+  readonly frames: ReadonlyMap<number, Area>;
   /** One per arrow of the scene, in its order. */
   readonly routes: readonly Route[];
 }
 
 interface LaidOut {
   bb: string;
-  objects?: { name: string; pos: string }[];
-  edges?: { id: string; pos: string; lp: string }[];
+  objects?: { name: string; pos?: string; bb?: string }[];
+  /** Helpers that are not drawn have no id. */
+  edges?: { id?: string; pos: string; lp?: string }[];
 }
 
 export function readPositions(json: string, scene: Scene, direction: Direction): Positions {
@@ -42,21 +52,37 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
     return { x: x!, y: height - y! };
   };
   const boxes = new Map<number, Point>();
-  for (const { name, pos } of graph.objects ?? []) boxes.set(Number(name.slice(1)), point(pos));
+  const frames = new Map<number, Area>();
+  for (const { name, pos, bb } of graph.objects ?? []) {
+    if (pos !== undefined && /^n\d/.test(name)) boxes.set(Number(name.slice(1)), point(pos));
+    else if (bb !== undefined) frames.set(Number(name.slice(CLUSTER.length)), readArea(bb, point));
+  }
   const routes: Route[] = [];
   for (const edge of graph.edges ?? []) {
+    if (edge.id === undefined) continue;
     routes[Number(edge.id)] = readRoute(edge.pos, edge.lp, direction, point);
   }
-  const missing = scene.boxes.find((box) => !boxes.has(box.index));
+  const missing =
+    scene.boxes.find((box) => !boxes.has(box.index)) ??
+    scene.frames.find((frame) => !frames.has(frame.group));
   if (missing || Object.keys(routes).length !== scene.arrows.length) {
     throw new Error("layout: expected a position for everything, got: an incomplete layout");
   }
-  return { width, height, boxes, routes };
+  putInOrder(scene, { boxes, routes }, direction);
+  return { width, height, boxes, frames, routes };
+}
+
+/** Lower left and upper right corner, as Graphviz sees them. */
+function readArea(bb: string, point: (text: string) => Point): Area {
+  const [left, bottom, right, top] = bb.split(",");
+  const start = point(`${left},${top}`);
+  const end = point(`${right},${bottom}`);
+  return { x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y };
 }
 
 function readRoute(
   pos: string,
-  room: string,
+  room: string | undefined,
   direction: Direction,
   point: (text: string) => Point,
 ): Route {
@@ -66,5 +92,6 @@ function readRoute(
   const last = curve.at(-1);
   if (last === undefined) throw new Error(`layout: expected a curve, got: ${pos}`);
   const tip = end === undefined ? last : point(end.slice(2));
+  if (room === undefined) return { curve, tip };
   return { curve, tip, label: besideCurve(curve, point(room), direction) };
 }

@@ -1,0 +1,126 @@
+/**
+ * The expression with some of its groups closed: every value belongs to one *item*, which is the
+ * value itself or the outermost closed group around it. Items have one row of numbers: first the
+ * values, then the groups.
+ */
+import { Op } from "./arithmetic.ts";
+import { type Consumers, type Edge, operandEdges } from "./graph.ts";
+import { type Groups, ROOT } from "./groups.ts";
+import type { Tape } from "./tape.ts";
+
+/** More leaves than this at one place that lead into closed groups only, and none is drawn. */
+export const MOST_QUIET_LEAVES = 12;
+
+export class Contraction {
+  readonly #tape: Tape;
+  readonly #groups: Groups;
+  /** The outermost closed group around a group or that group itself, `ROOT` where all are open. */
+  readonly #closed: Int32Array;
+  readonly #operands = new Map<number, readonly number[]>();
+  /** Leaves used by a value that stands in the open. */
+  readonly #feeds: Uint8Array | null = null;
+  /** How many leaves of every group lead into closed groups only. */
+  readonly #quiet: Int32Array | null = null;
+
+  constructor(tape: Tape, groups: Groups, open: ReadonlySet<number>) {
+    this.#tape = tape;
+    this.#groups = groups;
+    this.#closed = new Int32Array(groups.count);
+    for (let g = 0; g < groups.count; g++) {
+      const parent = groups.parent(g);
+      const around = parent === ROOT ? ROOT : this.#closed[parent]!;
+      this.#closed[g] = around !== ROOT ? around : open.has(g) ? ROOT : g;
+    }
+    if (groups.count === 0) return;
+    const feeds = new Uint8Array(tape.count);
+    for (let i = 0; i < tape.count; i++) {
+      if (this.isGroup(this.itemOf(i))) continue;
+      for (const operand of [tape.left[i]!, tape.right[i]!]) if (operand >= 0) feeds[operand] = 1;
+    }
+    this.#feeds = feeds;
+    this.#quiet = new Int32Array(groups.count + 1);
+    for (let i = 0; i < tape.count - 1; i++) {
+      if (this.#leadsIntoClosed(i)) this.#quiet[groups.home[i]! + 1]!++;
+    }
+  }
+
+  isGroup(item: number): boolean {
+    return item >= this.#tape.count;
+  }
+
+  groupOf(item: number): number {
+    return item - this.#tape.count;
+  }
+
+  itemOfGroup(g: number): number {
+    return this.#tape.count + g;
+  }
+
+  itemOf(i: number): number {
+    const home = this.#groups.home[i]!;
+    const closed = home === ROOT ? ROOT : this.#closed[home]!;
+    return closed === ROOT ? i : this.itemOfGroup(closed);
+  }
+
+  /** The group that an item stands in, which is open. */
+  placeOf(item: number): number {
+    const { home } = this.#groups;
+    return this.isGroup(item) ? this.#groups.parent(this.groupOf(item)) : home[item]!;
+  }
+
+  /** The values that an item stands for. */
+  members(item: number): Iterable<number> {
+    return this.isGroup(item) ? this.#groups.members(this.groupOf(item)) : [item];
+  }
+
+  /** The values of an item that are used outside of it. */
+  outputs(item: number): readonly number[] {
+    return this.isGroup(item) ? this.#groups.outputs(this.groupOf(item)) : [item];
+  }
+
+  /** The arrows into an item, one for each operand, and none from its own inside. */
+  edges(item: number): Edge[] {
+    const edges: Edge[] = [];
+    for (const i of this.members(item)) {
+      for (const edge of operandEdges(this.#tape, i)) {
+        if (this.itemOf(edge.from) !== item) edges.push(edge);
+      }
+    }
+    return edges;
+  }
+
+  /** The items that an item is made from. */
+  operands(item: number): readonly number[] {
+    let operands = this.#operands.get(item);
+    if (operands === undefined) {
+      operands = [...new Set(this.edges(item).map(({ from }) => this.itemOf(from)))];
+      this.#operands.set(item, operands);
+    }
+    return operands;
+  }
+
+  /** The items that use an item. */
+  users(item: number, consumers: Consumers): number[] {
+    const users = new Set<number>();
+    for (const i of this.outputs(item)) {
+      for (const { to } of consumers.edges(i)) users.add(this.itemOf(to));
+    }
+    users.delete(item);
+    return [...users];
+  }
+
+  /** One of so many leaves that lead into closed groups only that they are counted, not drawn. */
+  isQuiet(item: number): boolean {
+    if (this.#quiet === null || this.isGroup(item) || !this.#leadsIntoClosed(item)) return false;
+    return this.#quiet[this.#groups.home[item]! + 1]! > MOST_QUIET_LEAVES;
+  }
+
+  /** Whether a value that stands in the open uses this one. */
+  feedsValue(i: number): boolean {
+    return this.#feeds === null || this.#feeds[i] === 1;
+  }
+
+  #leadsIntoClosed(i: number): boolean {
+    return this.#tape.ops[i] === Op.leaf && !this.feedsValue(i) && this.itemOf(i) === i;
+  }
+}

@@ -1,0 +1,187 @@
+/** One box of the picture: a value, or a closed group. Its numbers and colours change in place. */
+import { type Direction, spaceOf } from "../layout/dot.ts";
+import type { Point } from "../layout/positions.ts";
+import {
+  BADGE_RADIUS,
+  type Box,
+  badgeWidth,
+  moreLabel,
+  PADDING,
+  PAPERS_OUT,
+  SMALL_SIZE,
+  TOGGLE_ROOM,
+} from "../scene.ts";
+import { text } from "../strings.ts";
+import { countText, estimatedWidth, shortNumber } from "../text.ts";
+import { svg } from "./dom.ts";
+import { type Placed, round } from "./placed.ts";
+import { titleText } from "./title.ts";
+import { drawToggle, TOGGLE_AT } from "./toggle.ts";
+
+/** What a box shows, apart from its place; for a group, of what comes out of it. */
+export interface BoxFace {
+  readonly data: number;
+  readonly gradient: number;
+  readonly fill: string;
+  readonly spoken: string;
+  /** Where a nan or an infinity began. */
+  readonly breaks: boolean;
+}
+
+export interface DrawnBox extends Placed {
+  readonly box: Box;
+  paint(face: BoxFace): void;
+}
+
+export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox {
+  const { width, height } = box;
+  const space = spaceOf(box, direction);
+  const across = direction === "LR";
+  const left = middle.x - space.width / 2 + (across ? space.badgeOut : 0);
+  const top = middle.y - space.height / 2 + (across ? 0 : space.badgeOut);
+  const group = svg("g", {
+    role: "option",
+    tabindex: -1,
+    "aria-selected": "false",
+    class: `mgw-box mgw-${box.kind}`,
+    transform: `translate(${round(left)} ${round(top)})`,
+    "data-index": box.index,
+  });
+  const papers = box.kind === "group" ? [PAPERS_OUT, PAPERS_OUT / 2] : box.hidden > 0 ? [5] : [];
+  for (const out of papers) {
+    group.append(svg("rect", { class: "mgw-stack", x: out, y: out, width, height, rx: 7 }));
+  }
+  const frame = svg("rect", { class: "mgw-frame", width, height, rx: 7 });
+  group.append(
+    frame,
+    svg("rect", { class: "mgw-focus", x: -4, y: -4, width: width + 8, height: height + 8, rx: 10 }),
+  );
+  const numbers = textsOf(box, direction);
+  group.append(...numbers.parts);
+  if (box.badge !== "") group.append(drawBadge(box, direction));
+  if (box.hidden > 0) group.append(drawMore(box));
+  return {
+    box,
+    index: box.index,
+    place: box.place,
+    left,
+    top,
+    width,
+    height,
+    middle,
+    group,
+    paint({ data, gradient, fill, spoken, breaks }) {
+      if (numbers.value) numbers.value.textContent = shortNumber(data);
+      numbers.gradient.textContent = shortNumber(gradient);
+      frame.setAttribute("fill", fill);
+      group.classList.toggle("mgw-broken", breaks);
+      group.setAttribute("aria-label", spoken);
+    },
+  };
+}
+
+interface Texts {
+  parts: SVGElement[];
+  /** Missing where several values come out of a group. */
+  value?: SVGTextElement;
+  gradient: SVGTextElement;
+}
+
+function textsOf(box: Box, direction: Direction): Texts {
+  if (box.kind === "group") return groupText(box);
+  return box.kind === "constant" ? constantText(box) : fullText(box, direction);
+}
+
+/** Two lines: the number, which is its name too, and the gradient. */
+function constantText({ width }: Box): Texts {
+  const end = width - PADDING;
+  const value = svg("text", { class: "mgw-number", x: end, y: 17, "text-anchor": "end" });
+  const gradient = svg("text", { class: "mgw-number", x: end, y: 34, "text-anchor": "end" });
+  const word = svg("text", { class: "mgw-word", x: PADDING, y: 34 }, text.gradientShort);
+  return { parts: [value, word, gradient], value, gradient };
+}
+
+/** Three lines: the name, the value, the gradient; words left, numbers right. */
+function fullText(box: Box, direction: Direction): Texts {
+  // The badge reaches into the box, and no line may run under it.
+  const reach = box.badge === "" ? 0 : badgeWidth(box.badge) / 2;
+  const start = direction === "LR" ? Math.max(PADDING, reach + 5) : PADDING;
+  const end = box.width - PADDING;
+  const drop = direction === "TB" && box.badge !== "" ? 4 : 0;
+  const number = (y: number) =>
+    svg("text", { class: "mgw-number", x: end, y: y + drop, "text-anchor": "end" });
+  const word = (label: string, y: number) =>
+    svg("text", { class: "mgw-word", x: start, y: y + drop }, label);
+  const value = number(38);
+  const gradient = number(54);
+  const parts = [word(text.value, 38), value, word(text.gradientShort, 54), gradient];
+  return {
+    parts: [...titleText(box.title, start, 6 + drop, end - start), ...parts],
+    value,
+    gradient,
+  };
+}
+
+/** Four lines: the name with its +, what comes out, its gradient, how much is inside. */
+function groupText(box: Box): Texts {
+  const end = box.width - PADDING;
+  const number = (y: number, words = "") =>
+    svg("text", { class: "mgw-number", x: end, y, "text-anchor": "end" }, words);
+  const word = (label: string, y: number) =>
+    svg("text", { class: "mgw-word", x: PADDING, y }, label);
+  const inside = svg("text", { class: "mgw-word mgw-inside", x: PADDING, y: 74 }, box.inside);
+  const title = titleText(box.title, TOGGLE_AT.x + TOGGLE_ROOM, 6, end - TOGGLE_AT.x - TOGGLE_ROOM);
+  const parts = [drawToggle(false), ...title, inside];
+  const gradient = number(57);
+  if (box.outputs > 1) {
+    const outputs = number(41, countText(box.outputs));
+    parts.push(word(text.outputs, 41), outputs, word(text.gradientNormShort, 57), gradient);
+    return { parts, gradient };
+  }
+  const value = number(41);
+  parts.push(word(text.value, 41), value, word(text.gradientShort, 57), gradient);
+  return { parts, value, gradient };
+}
+
+function drawBadge(box: Box, direction: Direction): SVGElement {
+  const width = badgeWidth(box.badge);
+  const at = direction === "LR" ? [0, box.height / 2] : [box.width / 2, 0];
+  return svg(
+    "g",
+    { class: "mgw-badge", transform: `translate(${at.join(" ")})` },
+    svg("rect", {
+      x: -width / 2,
+      y: -BADGE_RADIUS,
+      width,
+      height: 2 * BADGE_RADIUS,
+      rx: BADGE_RADIUS,
+    }),
+    svg(
+      "text",
+      {
+        y: box.badge.length > 1 ? 4 : 5,
+        "text-anchor": "middle",
+        class: box.badge.length > 1 ? "" : "mgw-sign",
+      },
+      box.badge,
+    ),
+  );
+}
+
+/** The button that adds the hidden operands: an outlined pill, unlike the filled badges. */
+function drawMore(box: Box): SVGElement {
+  const label = moreLabel(box.hidden);
+  const width = estimatedWidth(label, SMALL_SIZE) + 16;
+  return svg(
+    "g",
+    {
+      class: "mgw-more",
+      "data-open": box.index,
+      transform: `translate(${box.width / 2} ${box.height + 3})`,
+    },
+    svg("title", {}, text.behind(box.hidden)),
+    svg("rect", { class: "mgw-hit", x: -width / 2 - 2, y: -13, width: width + 4, height: 26 }),
+    svg("rect", { class: "mgw-pill", x: -width / 2, y: -9, width, height: 18, rx: 9 }),
+    svg("text", { y: 4, "text-anchor": "middle" }, label),
+  );
+}

@@ -1,0 +1,53 @@
+/** What boxes, frames and arrows of a picture say. */
+import type { Arrow } from "../arrows.ts";
+import type { Contraction } from "../contraction.ts";
+import type { Expression } from "../expression.ts";
+import { breaksInside, groupGradient, onlyOutput, spokenGroup } from "../grouped.ts";
+import { multipleText, text } from "../strings.ts";
+import { shortNumber } from "../text.ts";
+import type { BoxFace } from "./box.ts";
+import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
+import type { ArrowFace } from "./line.ts";
+
+export interface Paint {
+  numbers: Float64Array;
+  scale: Scale | null;
+  theme: Theme;
+}
+
+export function boxFace(
+  expression: Expression,
+  contraction: Contraction,
+  item: number,
+  hidden: number,
+  { numbers, scale, theme }: Paint,
+): BoxFace {
+  const isGroup = contraction.isGroup(item);
+  const g = contraction.groupOf(item);
+  const output = isGroup ? onlyOutput(expression, g) : item;
+  const spoken = isGroup ? spokenGroup(expression, g) : expression.spoken(item);
+  const hints = [
+    ...(isGroup ? [text.opens] : []),
+    ...(hidden > 0 ? [isGroup ? text.behind(hidden) : text.openHint(hidden)] : []),
+  ];
+  return {
+    data: output === null ? Number.NaN : expression.data[output]!,
+    gradient: isGroup ? groupGradient(expression, g) : expression.gradients[item]!,
+    // Several numbers have no colour in common.
+    fill: scale && output !== null ? colourOf(numbers[output]!, scale, theme) : neutral(theme),
+    spoken: [spoken, ...hints].join(", "),
+    breaks: isGroup ? breaksInside(expression, g) : expression.breaks(item),
+  };
+}
+
+export const outlineWords = (expression: Expression, g: number): string =>
+  `${spokenGroup(expression, g)}, ${text.closes}`;
+
+/** A derivative, or how many operands the arrow stands for where there is not one. */
+export function arrowFace(expression: Expression, arrow: Arrow): ArrowFace {
+  if (!expression.hasSlope(arrow)) {
+    return { words: multipleText(arrow.edges.length), isNegative: false };
+  }
+  const slope = expression.slope(arrow);
+  return { words: shortNumber(slope), isNegative: slope < 0 };
+}

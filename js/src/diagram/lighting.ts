@@ -1,0 +1,26 @@
+/** What belongs to the selected value or group: what it was made from, and what it leads to. */
+import type { Arrow } from "../arrows.ts";
+import type { Contraction } from "../contraction.ts";
+import { downstreamMask, type Edge, upstreamMask } from "../graph.ts";
+import type { Tape } from "../tape.ts";
+import type { Trace } from "./keys.ts";
+
+export interface Light {
+  readonly items: ReadonlySet<number>;
+  readonly isLit: (arrow: Arrow) => boolean;
+}
+
+export function lightFrom(tape: Tape, contraction: Contraction, item: number, trace: Trace): Light {
+  const outputs = contraction.outputs(item);
+  const up = trace === "down" ? new Uint8Array() : upstreamMask(tape, ...outputs);
+  const down = trace === "up" ? new Uint8Array() : downstreamMask(tape, ...outputs);
+  const items = new Set<number>();
+  for (let i = 0; i < tape.count; i++) {
+    if (up[i] === 1 || down[i] === 1) items.add(contraction.itemOf(i));
+  }
+  // A group that is open is lit with all it holds, whichever way is traced.
+  for (const i of contraction.members(item)) items.add(contraction.itemOf(i));
+  const both = (mask: Uint8Array, { from, to }: Edge) => mask[from] === 1 && mask[to] === 1;
+  const isLit = ({ edges }: Arrow) => edges.some((edge) => both(up, edge) || both(down, edge));
+  return { items, isLit };
+}

@@ -1,0 +1,28 @@
+/** What a person asks for when a picture is to show more or less, and the sentence that answers. */
+import type { Expression } from "../expression.ts";
+import type { Fold } from "../fold.ts";
+import { groupName } from "../grouped.ts";
+import { text } from "../strings.ts";
+
+export type Refolding = "more" | "toggleGroup";
+
+/** Changes the fold; null where the picture is full, so that nothing could change. */
+export function refold(
+  expression: Expression,
+  fold: Fold,
+  what: Refolding,
+  item: number,
+): string | null {
+  const total = expression.tape.count;
+  if (what === "more") {
+    const added = fold.more(item).length;
+    return added === 0 ? null : text.added(added, fold.size, total);
+  }
+  const g = fold.contraction.groupOf(item);
+  const name = groupName(expression, g);
+  if (!fold.has(item)) {
+    fold.closeGroup(g);
+    return text.closed(name, text.boxesShown(fold.size));
+  }
+  return fold.openGroup(g) ? text.opened(name, text.boxesShown(fold.size)) : null;
+}

@@ -1,0 +1,56 @@
+/** A group of an expression in words and numbers, whether it is closed or open. */
+import type { Expression } from "./expression.ts";
+import { ROOT } from "./groups.ts";
+import { text } from "./strings.ts";
+import { oneLine, shortNumber } from "./text.ts";
+
+/** The one value that comes out of a group, or null where there are several. */
+export function onlyOutput({ groups }: Expression, g: number): number | null {
+  const outputs = groups.outputs(g);
+  return outputs.length === 1 ? outputs[0]! : null;
+}
+
+/** The gradient of the one output; of several the length of all their gradients together. */
+export function groupGradient({ groups, gradients }: Expression, g: number): number {
+  const outputs = groups.outputs(g);
+  if (outputs.length === 1) return gradients[outputs[0]!]!;
+  let squares = 0;
+  for (const i of outputs) squares += gradients[i]! ** 2;
+  return Math.sqrt(squares);
+}
+
+export const groupName = ({ names }: Expression, g: number): string => oneLine(names.group(g));
+
+export const itemName = (expression: Expression, item: number): string =>
+  expression.isGroup(item)
+    ? groupName(expression, item - expression.tape.count)
+    : expression.name(item);
+
+/** "neuron 3 = 0.5, gradient 0.25, group of 33 values": what any item says of a group. */
+export function spokenGroup(expression: Expression, g: number): string {
+  const output = onlyOutput(expression, g);
+  const gradient = shortNumber(groupGradient(expression, g));
+  const size = expression.groups.size(g);
+  const name = groupName(expression, g);
+  if (output !== null) return text.groupOfOne(name, expression.value(output), gradient, size);
+  return text.groupOfMany(name, expression.groups.outputs(g).length, gradient, size);
+}
+
+export const spokenItem = (expression: Expression, item: number): string =>
+  expression.isGroup(item)
+    ? spokenGroup(expression, item - expression.tape.count)
+    : expression.spoken(item);
+
+/** Where a value or group stands, from the inside out: "neuron 3, layer 1"; empty for no group. */
+export function placeName(expression: Expression, place: number): string {
+  if (place === ROOT) return "";
+  const around = expression.groups.chain(place).reverse();
+  return around.map((g) => groupName(expression, g)).join(", ");
+}
+
+/** Whether a nan or an infinity that comes out of a group began inside. */
+export function breaksInside(expression: Expression, g: number): boolean {
+  const { data, groups } = expression;
+  if (groups.outputs(g).every((i) => Number.isFinite(data[i]!))) return false;
+  return groups.members(g).some((i) => expression.breaks(i));
+}
