@@ -38,6 +38,8 @@ export interface OpenFrame {
 }
 
 export interface LabelledArrow extends Arrow {
+  /** One of so many between two layers that no number can stand beside it. */
+  readonly isBundled: boolean;
   readonly labelWidth: number;
 }
 
@@ -48,6 +50,8 @@ export interface Scene {
   readonly frames: readonly OpenFrame[];
 }
 
+/** From more boxes than this to more than this there is a bundle. */
+const MANY_ENDS = 6;
 export const TITLE_SIZE = 13;
 export const SMALL_SIZE = 11;
 export const PADDING = 10;
@@ -58,7 +62,6 @@ const GROUP_NARROWEST = 150;
 /** About 24 characters; the rest is in the tooltip and in the panel. */
 const WIDEST = 200;
 const BOX_HEIGHT = 64;
-const MANY_ENDS = 6;
 const GROUP_HEIGHT = 82;
 const CONSTANT_WIDTH = 128;
 const CONSTANT_HEIGHT = 42;
@@ -74,12 +77,13 @@ export const TOGGLE_ROOM = TOGGLE_SIZE + 7;
 export function buildScene(expression: Expression, fold: Fold): Scene {
   const arrows = arrowsOf(expression.tape, fold);
   const places = placesOf(fold, arrows);
-  const isOneOfMany = bundles(arrows);
+  const isBundled = bundles(arrows);
   return {
     boxes: fold.shown.map((item) => makeBox(expression, fold, item, places.get(item) ?? ROOT)),
     arrows: arrows.map((arrow) => ({
       ...arrow,
-      labelWidth: isOneOfMany(arrow) ? 0 : labelWidth(expression, arrow),
+      isBundled: isBundled(arrow),
+      labelWidth: isBundled(arrow) ? 0 : labelWidth(expression, arrow),
     })),
     frames: fold.open.filter((g) => !fold.isEmpty(g)).map((g) => makeFrame(expression, fold, g)),
   };

@@ -8,6 +8,7 @@ import {
   PAPERS_OUT,
   type Scene,
 } from "../scene.ts";
+import { junctions } from "./bundles.ts";
 import { hintsFor, weightOf } from "./hints.ts";
 
 export type Direction = "LR" | "TB";
@@ -37,12 +38,13 @@ export function dotText(scene: Scene, direction: Direction): string {
   lines.push(...contents(scene, direction));
   const weightFor = weightOf(scene);
   scene.arrows.forEach((arrow, id) => {
+    if (arrow.isBundled) return;
     const room = placeholder(arrow.labelWidth, LABEL_HEIGHT);
     const label = arrow.labelWidth > 0 ? ` label=${room}` : "";
     const weight = weightFor(arrow) > 1 ? ` weight=${weightFor(arrow)}` : "";
     lines.push(`n${arrow.from} -> n${arrow.to} [id=${id}${label}${weight}]`);
   });
-  lines.push(...hintsFor(scene));
+  lines.push(...junctions(scene), ...hintsFor(scene));
   return `${lines.join("\n")}\n}\n`;
 }
 

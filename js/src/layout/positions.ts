@@ -1,5 +1,6 @@
 /** Reads where Graphviz has put things. Its y axis points up, ours points down. */
 import type { Scene } from "../scene.ts";
+import { straightRoute } from "./bundles.ts";
 import { CLUSTER, type Direction } from "./dot.ts";
 import { besideCurve, type LabelPlace } from "./label.ts";
 import { putInOrder } from "./order.ts";
@@ -65,10 +66,14 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
   const missing =
     scene.boxes.find((box) => !boxes.has(box.index)) ??
     scene.frames.find((frame) => !frames.has(frame.group));
-  if (missing || Object.keys(routes).length !== scene.arrows.length) {
+  const wanted = scene.arrows.filter(({ isBundled }) => !isBundled).length;
+  if (missing || Object.keys(routes).length !== wanted) {
     throw new Error("layout: expected a position for everything, got: an incomplete layout");
   }
   putInOrder(scene, { boxes, routes }, direction);
+  scene.arrows.forEach((arrow, id) => {
+    if (arrow.isBundled) routes[id] = straightRoute(scene, boxes, arrow, direction);
+  });
   return { width, height, boxes, frames, routes };
 }
 
