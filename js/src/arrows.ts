@@ -14,7 +14,7 @@ export interface Arrow {
 
 /** A leaf that came along with what uses it points at no more closed groups than this. */
 export const FEW_CLOSED = 3;
-/** All arrows from leaves into closed groups: a shared weight must not draw a hundred. */
+/** The other leaves, inputs for instance, have no more arrows into closed groups in all. */
 export const MOST_LEAF_ARROWS = 64;
 
 export function arrowsOf(tape: Tape, fold: Fold): Arrow[] {
@@ -54,7 +54,8 @@ function withoutTheMany(arrows: Arrow[], fold: Fold): Arrow[] {
   if (intoClosed.length === 0) return arrows;
   const targets = new Map<number, number>();
   for (const { from } of intoClosed) targets.set(from, (targets.get(from) ?? 0) + 1);
-  const areMany = intoClosed.length > MOST_LEAF_ARROWS;
+  const ofThePlace = intoClosed.filter(({ from }) => !fold.isBrought(from));
+  const areMany = ofThePlace.length > MOST_LEAF_ARROWS;
   const left = new Map<number, number>();
   return arrows.filter(({ from, to }) => {
     const many = targets.get(from) ?? 0;

@@ -63,12 +63,15 @@ const GROUP_NARROWEST = 150;
 const WIDEST = 200;
 const BOX_HEIGHT = 64;
 const GROUP_HEIGHT = 82;
+/** Around a count beside an arrow, which may be a steep one. */
+const COUNT_ROOM = 34;
 const CONSTANT_WIDTH = 128;
 const CONSTANT_HEIGHT = 42;
 /** The badge sits on the box's edge, so half of it belongs to the box's space in the layout. */
 export const BADGE_RADIUS = 12;
 /** The sheets behind a closed group stick out this far, to the right and below. */
 export const PAPERS_OUT = 8;
+const TITLE_HEIGHT = 30;
 /** The square with + or − before the name of a group, and the gap after it. */
 export const TOGGLE_SIZE = 18;
 export const TOGGLE_ROOM = TOGGLE_SIZE + 7;
@@ -142,6 +145,12 @@ function makeFrame({ names }: Expression, fold: Fold, group: number): OpenFrame 
   };
 }
 
+/** Where the title of a frame stands, within the frame's own place. */
+export const titleArea = <T extends { x: number; y: number; width: number }>(
+  { titleWidth }: OpenFrame,
+  { x, y, width }: T,
+) => ({ x, y, width: Math.min(width, titleWidth + 2 * PADDING), height: TITLE_HEIGHT });
+
 /**
  * The open group that each item stands in. A leaf from outside that came along with the values of
  * one group stands there with them, and not far away at the end of a long arrow.
@@ -188,7 +197,7 @@ function bundles(arrows: readonly Arrow[]): (arrow: Arrow) => boolean {
 function labelWidth(expression: Expression, arrow: Arrow): number {
   if (!expression.hasSlope(arrow)) {
     const words = multipleText(arrow.edges.length);
-    return words === "" ? 0 : Math.round(estimatedWidth(words, SMALL_SIZE) + 2 * PADDING);
+    return words === "" ? 0 : Math.round(estimatedWidth(words, SMALL_SIZE) + COUNT_ROOM);
   }
   const op = expression.tape.ops[arrow.to];
   const isShort = op === Op.add || op === Op.sub || op === Op.neg || op === Op.relu;

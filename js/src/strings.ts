@@ -64,7 +64,7 @@ export const text = {
   leaf: "leaf",
   group: "group",
   outputs: "outputs",
-  gradientNorm: "length of their gradients",
+  gradientNorm: "gradient norm",
   gradientNormShort: "\u2016grad\u2016",
 
   overlay: "Colour",
@@ -93,7 +93,7 @@ export const text = {
   groupOfOne: (name: string, value: string, gradient: string, size: number) =>
     `${name} = ${value}, gradient ${gradient}, group of ${values(size)}`,
   groupOfMany: (name: string, outputs: number, gradient: string, size: number) =>
-    `${name}: ${countText(outputs)} outputs, length of their gradients ${gradient}, group of ${values(size)}`,
+    `${name}: ${countText(outputs)} outputs, gradient norm ${gradient}, group of ${values(size)}`,
   opens: "Enter opens it",
   closes: "open, Enter closes it",
   opened: (name: string, shown: string) => `${name} opened, ${shown}`,
@@ -112,7 +112,7 @@ export const text = {
 
   operands: "Made from",
   consumers: "Used by",
-  comingOut: "Comes out",
+  comingOut: "Outputs",
   output: "output",
   uses: "used",
   through: "derivative through it",

@@ -7,6 +7,7 @@ import { createLayoutService } from "../src/layout/service.ts";
 import { visibleText } from "../src/text.ts";
 import { hostileLabels } from "./hostile.ts";
 import { eventually, FakeModel } from "./model.ts";
+import { lossOf } from "./networks.ts";
 import { chain, encodeTape, leaf, type Row } from "./tapes.ts";
 
 const neuron: Row[] = [
@@ -195,6 +196,110 @@ describe("keys", () => {
     expect(outside).toHaveBeenCalledOnce();
     document.body.removeEventListener("keydown", outside);
   });
+});
+
+describe("groups", () => {
+  const network = (names: readonly string[] = []) => {
+    const tape = lossOf(20, [3, 1]);
+    names.forEach((name, g) => {
+      tape.groups[g]![0] = name;
+    });
+    return modelOf([], { tape: view(tape.bytes) });
+  };
+  const named = (start: string) =>
+    [...el.querySelectorAll<SVGGElement>("[role=option]")].find((option) =>
+      option.getAttribute("aria-label")?.startsWith(start),
+    )!;
+  const said = () => el.querySelector(".mgw-live")?.textContent;
+
+  test("open by a click on +, and close by one on −", async () => {
+    await mount(network());
+    expect(el.querySelector(".mgw-summary")?.textContent).toMatch(/values.*3 boxes shown/);
+    const closed = named("data loss = ");
+    expect(closed.getAttribute("aria-label")).toMatch(/group of [\d,]+ values, Enter opens it/);
+    click(closed.querySelector(".mgw-toggle")!);
+    expect(said()).toMatch(/^data loss opened, \d+ boxes shown$/);
+    await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());
+    expect(named("example 20 = ")).toBeTruthy();
+    expect(el.querySelectorAll('[tabindex="0"][role=option]')).toHaveLength(1);
+    click(named("data loss = ").querySelector(".mgw-toggle")!);
+    await eventually(() => expect(el.querySelector(".mgw-outline")).toBeNull());
+    expect(said()).toBe("data loss closed, 3 boxes shown");
+  });
+
+  test("open and close by Enter; the focus stays", async () => {
+    await mount(network());
+    const closed = named("L2 loss = ");
+    closed.focus();
+    press("Enter", closed);
+    await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());
+    const title = named("L2 loss = ");
+    expect(title.classList.contains("mgw-outline")).toBe(true);
+    expect(document.activeElement).toBe(title);
+    press("ArrowDown", title);
+    const inside = document.activeElement!;
+    expect(inside).not.toBe(title);
+    for (let step = 0; step < 40 && document.activeElement !== title; step++) {
+      press("ArrowUp", document.activeElement!);
+    }
+    expect(document.activeElement).toBe(title);
+    press("Enter", title);
+    await eventually(() => expect(el.querySelector(".mgw-outline")).toBeNull());
+    expect(document.activeElement).toBe(named("L2 loss = "));
+  });
+
+  test("a selected group tells what is inside, and stands for its output", async () => {
+    const model = network();
+    await mount(model);
+    const group = named("data loss = ");
+    click(group);
+    expect(group.getAttribute("aria-selected")).toBe("true");
+    const panel = el.querySelector<HTMLElement>(".mgw-panel")!;
+    expect(panel.querySelector("strong")?.textContent).toBe("data loss");
+    expect(panel.textContent).toMatch(/group of [\d,]+ values/);
+    expect([...panel.querySelectorAll("caption")].map((c) => c.textContent)).toEqual([
+      "Made from",
+      "Used by",
+    ]);
+    expect(typeof model.get("selected")).toBe("number");
+    expect(el.querySelector(".mgw-outline")).toBeNull();
+    expect(named("total loss = ").classList.contains("mgw-dim")).toBe(false);
+    expect(named("L2 loss = ").classList.contains("mgw-dim")).toBe(true);
+  });
+
+  test("a value that Python selects opens what is around it", async () => {
+    const tape = lossOf(20, [3, 1]);
+    const target = tape.groupOf.findIndex((g) => g > 0 && tape.groups[g - 1]![0] === "neuron 2");
+    const model = modelOf([], { tape: view(tape.bytes) });
+    await mount(model);
+    model.set("selected", target);
+    await eventually(() => expect(box(target)).toBeTruthy());
+    expect(el.querySelectorAll(".mgw-outline").length).toBe(4);
+    expect(box(target).getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("a failed layout leaves a table with the groups in it", async () => {
+    await mount(network(), () => Promise.reject(new Error("no memory")));
+    const rows = [...el.querySelectorAll(".mgw-instead tbody tr")].map((row) => row.textContent);
+    expect(rows).toHaveLength(3);
+    expect(rows.some((row) => row?.startsWith("data loss") && row.includes("group of"))).toBe(true);
+  });
+
+  test.each(hostileLabels.filter(({ input }) => input.length < 30))(
+    "$id as a name makes no elements",
+    async ({ input }) => {
+      await mount(network([input]));
+      expect(el.querySelector("script, a, img, iframe, foreignObject, animate, b")).toBeNull();
+      const closed = el.querySelector(".mgw-box.mgw-group")!;
+      const shown = visibleText(input).replaceAll("\n", "↵");
+      expect(closed.querySelector(".mgw-title")?.textContent).toBe(
+        shown.trim() === "" ? "group" : shown,
+      );
+      click(closed.querySelector(".mgw-toggle")!);
+      await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());
+      expect(el.querySelector("script, a, img, iframe, foreignObject, animate, b")).toBeNull();
+    },
+  );
 });
 
 test("the last one out leaves nothing behind", async () => {

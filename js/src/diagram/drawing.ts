@@ -193,8 +193,8 @@ export class Drawing {
 
   /** More has come below: the stage gets room for it, and never takes any away under a pointer. */
   #growStage(): void {
-    const { stage, stageBox } = this.#frame;
-    const wanted = this.#viewport.heightFor(stageBox.clientWidth);
+    const { stage } = this.#frame;
+    const wanted = this.#viewport.heightToEnd();
     if (wanted > stage.clientHeight) stage.style.height = `${wanted}px`;
   }
 

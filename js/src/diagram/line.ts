@@ -25,7 +25,7 @@ export function drawArrow(arrow: Arrow, route: Route): DrawnArrow {
   }
   const group = svg(
     "g",
-    { class: "mgw-arrow" },
+    { class: route.label ? "mgw-arrow" : "mgw-arrow mgw-bare" },
     svg("path", { class: "mgw-line", d: curvePath(route) }),
     svg("path", { class: "mgw-tip", d: headPath(route) }),
     ...(route.label ? [label] : []),

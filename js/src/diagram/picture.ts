@@ -46,8 +46,9 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
   const list = svg(
     "g",
     { role: "listbox", "aria-label": text.graph, class: "mgw-boxes" },
-    ...groups(outlines.values()),
+    svg("g", { "aria-hidden": "true" }, ...Array.from(outlines.values(), ({ back }) => back)),
     lines,
+    ...groups(outlines.values()),
     ...groups(boxes.values()),
   );
   return {
@@ -78,6 +79,9 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
       for (const { index, group } of [...boxes.values(), ...outlines.values()]) {
         group.setAttribute("aria-selected", `${index === chosen}`);
         group.classList.toggle("mgw-selected", index === chosen);
+      }
+      for (const { index, back } of outlines.values()) {
+        back.classList.toggle("mgw-selected", index === chosen);
       }
     },
   };

@@ -56,6 +56,12 @@ export class Viewport {
     return Math.round(Math.min(HIGHEST_STAGE, Math.max(LOWEST_STAGE, wanted)));
   }
 
+  /** The height at which nothing below is cut off, where the content stands now. */
+  heightToEnd(): number {
+    const wanted = this.y + this.#content.height * this.scale + MARGIN;
+    return Math.round(Math.min(HIGHEST_STAGE, wanted));
+  }
+
   /** The first view: all of it if that can be read, else the part around `focus`. Says which. */
   open(focus: Area): boolean {
     if (this.#fittingScale() >= READABLE) {

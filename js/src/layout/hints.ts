@@ -2,6 +2,9 @@
 import { ROOT } from "../groups.ts";
 import type { Scene } from "../scene.ts";
 
+/** A whole layer may lead into the next one; a few of it are enough to hold the frame. */
+const MOST_LAST = 4;
+
 /** Invisible arrows, as lines of DOT. */
 export function hintsFor(scene: Scene): string[] {
   if (scene.frames.length === 0) return [];
@@ -15,9 +18,9 @@ export function hintsFor(scene: Scene): string[] {
     const user = users.get(index);
     // Nothing leads to a weight, so that it could stand left of what leads into its frame.
     if (last === undefined || user === undefined || targets.has(index)) continue;
-    if (ranks.get(user)! - 1 <= ranks.get(last)!) {
-      hints.push(`n${last} -> n${index} [style=invis weight=0]`);
-    }
+    if (ranks.get(user)! - 1 > ranks.get(last[0]!)!) continue;
+    const starts = last.map((item) => `n${item}`).join(" ");
+    hints.push(`{${starts}} -> n${index} [style=invis weight=0]`);
   }
   return hints;
 }
@@ -32,7 +35,7 @@ function ranksOf({ boxes, arrows }: Scene): Map<number, number> {
   return ranks;
 }
 
-/** Of all that leads into a frame, or into one around it, what comes last. */
+/** Of all that leads into a frame, or into one around it, what comes last: it may be several. */
 function lastBefore({ boxes, arrows, frames }: Scene, ranks: Map<number, number>) {
   const around = new Map(frames.map(({ group, place }) => [group, place]));
   const places = new Map(boxes.map(({ index, place }) => [index, place]));
@@ -41,10 +44,12 @@ function lastBefore({ boxes, arrows, frames }: Scene, ranks: Map<number, number>
     for (let at = place; at !== ROOT; at = around.get(at) ?? ROOT) chain.push(at);
     return chain;
   };
-  const last = new Map<number, number>();
+  const last = new Map<number, number[]>();
   const keep = (group: number, item: number) => {
-    const known = last.get(group);
-    if (known === undefined || ranks.get(item)! > ranks.get(known)!) last.set(group, item);
+    const known = last.get(group) ?? [];
+    const ahead = known.length === 0 ? 1 : ranks.get(item)! - ranks.get(known[0]!)!;
+    if (ahead > 0) last.set(group, [item]);
+    else if (ahead === 0 && !known.includes(item) && known.length < MOST_LAST) known.push(item);
   };
   for (const { from, to } of arrows) {
     const outside = new Set(chain(places.get(from)!));
@@ -52,8 +57,7 @@ function lastBefore({ boxes, arrows, frames }: Scene, ranks: Map<number, number>
   }
   // What leads into a frame leads into what is inside; outer frames come first.
   for (const { group, place } of frames) {
-    const outer = last.get(place);
-    if (outer !== undefined) keep(group, outer);
+    for (const item of last.get(place) ?? []) keep(group, item);
   }
   return last;
 }

@@ -1,6 +1,6 @@
 /** Where the number of an arrow stands: right beside its own line, so that it belongs to no other. */
 import type { Direction } from "./dot.ts";
-import type { Point } from "./positions.ts";
+import type { Area, Point } from "./positions.ts";
 
 export interface LabelPlace extends Point {
   /** The side of the text that is towards the line. */
@@ -15,23 +15,27 @@ const STEEP = 0.4;
 
 /**
  * Graphviz keeps room for a label between two ranks, and its line may pass at some distance. The
- * label keeps its rank and its side of the line, and moves up to it.
+ * label keeps its rank and its side of the line, and moves up to it; or along it, to a free place.
  */
 export function besideCurve(
   curve: readonly Point[],
   room: Point,
   direction: Direction,
+  isFree: (place: LabelPlace) => boolean = () => true,
 ): LabelPlace {
   const along = (p: Point) => (direction === "LR" ? p.x : p.y);
   const points = sampled(curve);
-  let nearest = 0;
-  for (let i = 1; i < points.length; i++) {
-    const gain = distance(points[nearest]!, room, along) - distance(points[i]!, room, along);
-    if (gain > 0) nearest = i;
-  }
-  const here = points[nearest]!;
-  const before = points[Math.max(0, nearest - 1)]!;
-  const after = points[Math.min(points.length - 1, nearest + 1)]!;
+  const nearestFirst = [...points.keys()].sort(
+    (a, b) => distance(points[a]!, room, along) - distance(points[b]!, room, along),
+  );
+  const places = nearestFirst.map((at) => placeAt(points, at, room));
+  return places.find(isFree) ?? places[0]!;
+}
+
+function placeAt(points: readonly Point[], at: number, room: Point): LabelPlace {
+  const here = points[at]!;
+  const before = points[Math.max(0, at - 1)]!;
+  const after = points[Math.min(points.length - 1, at + 1)]!;
   const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
   let normal = { x: (after.y - before.y) / length, y: -(after.x - before.x) / length };
   const towards = normal.x * (room.x - here.x) + normal.y * (room.y - here.y);
@@ -57,4 +61,16 @@ function sampled(curve: readonly Point[]): Point[] {
     }
   }
   return points;
+}
+
+/** Whether a label of this width touches an area. */
+export function touches(label: LabelPlace, width: number, area: Area): boolean {
+  const left =
+    label.x - (label.anchor === "start" ? 0 : label.anchor === "end" ? width : width / 2);
+  return (
+    left < area.x + area.width &&
+    left + width > area.x &&
+    label.y - HALF_HEIGHT < area.y + area.height &&
+    label.y + HALF_HEIGHT > area.y
+  );
 }

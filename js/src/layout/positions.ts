@@ -1,8 +1,8 @@
 /** Reads where Graphviz has put things. Its y axis points up, ours points down. */
-import type { Scene } from "../scene.ts";
+import { type Scene, titleArea } from "../scene.ts";
 import { straightRoute } from "./bundles.ts";
 import { CLUSTER, type Direction } from "./dot.ts";
-import { besideCurve, type LabelPlace } from "./label.ts";
+import { besideCurve, type LabelPlace, touches } from "./label.ts";
 import { putInOrder } from "./order.ts";
 
 export interface Point {
@@ -58,10 +58,18 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
     if (pos !== undefined && /^n\d/.test(name)) boxes.set(Number(name.slice(1)), point(pos));
     else if (bb !== undefined) frames.set(Number(name.slice(CLUSTER.length)), readArea(bb, point));
   }
+  const titles = scene.frames
+    .filter(({ group }) => frames.has(group))
+    .map((frame) => titleArea(frame, frames.get(frame.group)!));
+  const isFree = (id: number) => (label: LabelPlace) =>
+    titles.every((title) => !touches(label, scene.arrows[id]?.labelWidth ?? 0, title));
   const routes: Route[] = [];
   for (const edge of graph.edges ?? []) {
     if (edge.id === undefined) continue;
-    routes[Number(edge.id)] = readRoute(edge.pos, edge.lp, direction, point);
+    const id = Number(edge.id);
+    const place = (curve: readonly Point[], room: Point) =>
+      besideCurve(curve, room, direction, isFree(id));
+    routes[id] = readRoute(edge.pos, edge.lp, point, place);
   }
   const missing =
     scene.boxes.find((box) => !boxes.has(box.index)) ??
@@ -88,8 +96,8 @@ function readArea(bb: string, point: (text: string) => Point): Area {
 function readRoute(
   pos: string,
   room: string | undefined,
-  direction: Direction,
   point: (text: string) => Point,
+  place: (curve: readonly Point[], room: Point) => LabelPlace,
 ): Route {
   const parts = pos.split(" ");
   const end = parts.find((part) => part.startsWith("e,"));
@@ -98,5 +106,5 @@ function readRoute(
   if (last === undefined) throw new Error(`layout: expected a curve, got: ${pos}`);
   const tip = end === undefined ? last : point(end.slice(2));
   if (room === undefined) return { curve, tip };
-  return { curve, tip, label: besideCurve(curve, point(room), direction) };
+  return { curve, tip, label: place(curve, point(room)) };
 }
