@@ -1,4 +1,4 @@
-"""Expressions in groups: a network and its loss over many examples, as a training run makes them."""
+"""Expressions in groups: a network, and its loss over many examples as training makes it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ READ = """(root) => {
     const { x, y, width, height } = seen(element);
     return { x, y, width, height };
   };
-  const boxes = [...root.querySelectorAll('[role="option"]')].map((box) => ({
+  const boxes = [...root.querySelectorAll('[role="option"].mgw-box')].map((box) => ({
     spoken: box.getAttribute("aria-label"),
     texts: texts(box),
     selected: box.getAttribute("aria-selected") === "true",
@@ -36,7 +36,15 @@ READ = """(root) => {
     opacity: Number(getComputedStyle(arrow).opacity),
     dashed: getComputedStyle(arrow.querySelector("path")).strokeDasharray !== "none",
   }));
-  return { boxes, arrows };
+  const backs = [...root.querySelectorAll(".mgw-even > .mgw-frame, .mgw-odd > .mgw-frame")];
+  const frames = [...root.querySelectorAll(".mgw-outline")].map((title, n) => ({
+    spoken: title.getAttribute("aria-label"),
+    title: title.querySelector(".mgw-title").textContent,
+    selected: title.getAttribute("aria-selected") === "true",
+    area: area(backs[n]),
+    title_area: area(title.querySelector(".mgw-heading")),
+  }));
+  return { boxes, arrows, frames };
 }"""
 
 
@@ -77,6 +85,25 @@ class Arrow:
     dashed: bool
 
 
+@dataclass(frozen=True)
+class Frame:
+    """An open group: where it is, and where its title is."""
+
+    spoken: str
+    title: str
+    selected: bool
+    area: dict[str, float]
+    title_area: dict[str, float]
+
+    def holds(self, area: dict[str, float]) -> bool:
+        return (
+            self.area["x"] < area["x"]
+            and self.area["y"] < area["y"]
+            and area["x"] + area["width"] < self.area["x"] + self.area["width"]
+            and area["y"] + area["height"] < self.area["y"] + self.area["height"]
+        )
+
+
 class Figure:
     """A diagram on a page."""
 
@@ -100,6 +127,24 @@ class Figure:
     @property
     def arrows(self) -> list[Arrow]:
         return [Arrow(**arrow) for arrow in self._read()["arrows"]]
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The open groups, outer ones first."""
+        return [Frame(**frame) for frame in self._read()["frames"]]
+
+    def group(self, name: str) -> Locator:
+        """A group: its box when it is closed, the title of its frame when it is open."""
+        pattern = re.compile(f"^{re.escape(name)}( = |: )")
+        return self.root.locator(BOX).and_(self.page.get_by_label(pattern)).first
+
+    def toggle(self, name: str) -> None:
+        """Click the + of a closed group or the - of an open one, and wait for the picture."""
+        world = self.root.locator(".mgw-world").element_handle()
+        self.group(name).locator(".mgw-toggle").click()
+        self.until(
+            lambda: not self.page.evaluate("(world) => world.isConnected", world), "a new picture"
+        )
 
     @property
     def badges(self) -> list[str]:

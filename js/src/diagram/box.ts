@@ -131,15 +131,15 @@ function groupText(box: Box): Texts {
     svg("text", { class: "mgw-word", x: PADDING, y }, label);
   const inside = svg("text", { class: "mgw-word mgw-inside", x: PADDING, y: 74 }, box.inside);
   const title = titleText(box.title, TOGGLE_AT.x + TOGGLE_ROOM, 6, end - TOGGLE_AT.x - TOGGLE_ROOM);
-  const parts = [drawToggle(false), ...title, inside];
+  const parts = [drawToggle(false), ...title];
   const gradient = number(57);
   if (box.outputs > 1) {
     const outputs = number(41, countText(box.outputs));
-    parts.push(word(text.outputs, 41), outputs, word(text.gradientNormShort, 57), gradient);
-    return { parts, gradient };
+    const norm = word(text.gradientNormShort, 57);
+    return { parts: [...parts, word(text.outputs, 41), outputs, norm, gradient, inside], gradient };
   }
   const value = number(41);
-  parts.push(word(text.value, 41), value, word(text.gradientShort, 57), gradient);
+  parts.push(word(text.value, 41), value, word(text.gradientShort, 57), gradient, inside);
   return { parts, value, gradient };
 }
 
