@@ -41,10 +41,13 @@ export const spokenItem = (expression: Expression, item: number): string =>
     ? spokenGroup(expression, item - expression.tape.count)
     : expression.spoken(item);
 
+/** Names of groups around a value; more of them would not help to find it. */
+const MOST_NAMES = 8;
+
 /** Where a value or group stands, from the inside out: "neuron 3, layer 1"; empty for no group. */
 export function placeName(expression: Expression, place: number): string {
   if (place === ROOT) return "";
-  const around = expression.groups.chain(place).reverse();
+  const around = expression.groups.chain(place).reverse().slice(0, MOST_NAMES);
   return around.map((g) => groupName(expression, g)).join(", ");
 }
 

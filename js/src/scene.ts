@@ -23,6 +23,8 @@ export interface Box {
   readonly place: number;
   /** For a closed group, what it holds. */
   readonly inside: string;
+  /** For a closed group, how many leaves it uses that are counted and not drawn. */
+  readonly counted: number;
   /** For a closed group of several outputs, how many. */
   readonly outputs: number;
 }
@@ -94,7 +96,7 @@ export function buildScene(expression: Expression, fold: Fold): Scene {
 
 function makeBox(expression: Expression, fold: Fold, index: number, place: number): Box {
   const hidden = fold.hasHiddenOperands(index) ? fold.hiddenBehind(index) : 0;
-  const shared = { index, hidden, place, inside: "", outputs: 0 };
+  const shared = { index, hidden, place, inside: "", counted: 0, outputs: 0 };
   if (fold.contraction.isGroup(index)) {
     return { ...shared, ...groupBox(expression, fold, index) };
   }
@@ -112,21 +114,23 @@ function makeBox(expression: Expression, fold: Fold, index: number, place: numbe
 function groupBox({ names }: Expression, fold: Fold, index: number) {
   const g = fold.contraction.groupOf(index);
   const title = oneLine(names.group(g));
-  const inside = insideText(fold.groups.size(g), quietBehind(fold, index));
+  const counted = countedBehind(fold, index);
+  const inside = insideText(fold.groups.size(g), counted);
   const wanted = Math.max(
     estimatedWidth(title, TITLE_SIZE) + TOGGLE_ROOM,
     estimatedWidth(inside, SMALL_SIZE),
   );
   const outputs = fold.groups.outputs(g).length;
   const width = Math.max(GROUP_NARROWEST, boxWidth(wanted));
-  return { kind: "group" as const, title, badge: "", width, height: GROUP_HEIGHT, inside, outputs };
+  const size = { width, height: GROUP_HEIGHT };
+  return { kind: "group" as const, title, badge: "", ...size, inside, counted, outputs };
 }
 
 const boxWidth = (wanted: number): number =>
   Math.round(Math.min(WIDEST, Math.max(NARROWEST, wanted + 2 * PADDING)));
 
 /** The leaves that a closed group uses and that are so many that they are only counted. */
-export function quietBehind(fold: Fold, item: number): number {
+export function countedBehind(fold: Fold, item: number): number {
   const { contraction } = fold;
   const isCounted = (leaf: number) => contraction.isQuiet(leaf) && !fold.has(leaf);
   return contraction.operands(item).filter(isCounted).length;

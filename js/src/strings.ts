@@ -94,6 +94,7 @@ export const text = {
     `${name} = ${value}, gradient ${gradient}, group of ${values(size)}`,
   groupOfMany: (name: string, outputs: number, gradient: string, size: number) =>
     `${name}: ${countText(outputs)} outputs, gradient norm ${gradient}, group of ${values(size)}`,
+  countedLeaves: (n: number) => `with ${plural(n, "leaf", "leaves")} behind it`,
   opens: "Enter opens it",
   closes: "open, Enter closes it",
   opened: (name: string, shown: string) => `${name} opened, ${shown}`,

@@ -216,7 +216,9 @@ describe("groups", () => {
     await mount(network());
     expect(el.querySelector(".mgw-summary")?.textContent).toMatch(/values.*3 boxes shown/);
     const closed = named("data loss = ");
-    expect(closed.getAttribute("aria-label")).toMatch(/group of [\d,]+ values, Enter opens it/);
+    expect(closed.getAttribute("aria-label")).toMatch(
+      /group of [\d,]+ values, with 13 leaves behind it, Enter opens it/,
+    );
     click(closed.querySelector(".mgw-toggle")!);
     expect(said()).toMatch(/^data loss opened, \d+ boxes shown$/);
     await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());

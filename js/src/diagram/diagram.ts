@@ -7,13 +7,13 @@ import type { LayoutService } from "../layout/service.ts";
 import { text } from "../strings.ts";
 import { perform } from "./actions.ts";
 import { Choices } from "./choices.ts";
-import { scaleOf, type Theme } from "./colours.ts";
+import { Colouring } from "./colouring.ts";
+import type { Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
 import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import type { Action, Trace } from "./keys.ts";
-import { makeLegend } from "./legend.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
 import { type Refolding, refold } from "./refold.ts";
@@ -33,7 +33,7 @@ export class Diagram {
   readonly #drawing: Drawing;
   readonly #notice: Notice;
   readonly #tooltip = new Tooltip();
-  readonly #legend = makeLegend();
+  readonly #colouring = new Colouring();
   readonly #help = makeHelp(() => this.#toggleHelp());
   readonly #back = button(text.backToPicture, "", () => this.#viewport.fit());
   readonly #toolbar = makeToolbar({
@@ -47,7 +47,6 @@ export class Diagram {
   readonly #selection: Selection;
   #expression: Expression | null = null;
   #fold: Fold | null = null;
-  #theme: Theme = "light";
   #trace: Trace = "both";
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
@@ -59,7 +58,7 @@ export class Diagram {
     this.#back.classList.add("mgw-back");
     this.#frame = makeFrame({
       toolbar: this.#toolbar.element,
-      legend: this.#legend.element,
+      legend: this.#colouring.legend.element,
       help: this.#help,
       tooltip: this.#tooltip.element,
       back: this.#back,
@@ -141,7 +140,7 @@ export class Diagram {
       return;
     }
     this.#fold = new Fold(this.#expression.tape, this.#expression.groups);
-    this.#legend.explain(this.#expression.groups.count > 0);
+    this.#colouring.legend.explain(this.#expression.groups.count > 0);
     this.#drawing.setCurrent(this.#expression.output);
     this.#selection.item = this.#selection.wanted(this.#expression);
     this.#revealSelected();
@@ -215,16 +214,11 @@ export class Diagram {
 
   #paint(): void {
     if (this.#expression === null) return;
-    const { data, gradients } = this.#expression;
-    const { overlay } = this.#choices;
-    const numbers = overlay === "value" ? data : gradients;
-    const scale = overlay === "none" ? null : scaleOf(numbers);
-    this.#legend.update(overlay === "value" ? text.value : text.gradient, scale, this.#theme);
-    this.#drawing.paint({ numbers, scale, theme: this.#theme });
+    this.#drawing.paint(this.#colouring.paintOf(this.#expression, this.#choices.overlay));
   }
 
   #wear(theme: Theme): void {
-    this.#theme = theme;
+    this.#colouring.theme = theme;
     this.#frame.root.dataset.theme = theme;
     this.#paint();
   }

@@ -134,7 +134,7 @@ export class Drawing {
     const [expression, contraction] = [this.#expression, this.#contraction];
     if (expression === null || contraction === null) return;
     this.#picture?.paint(
-      (item) => boxFace(expression, contraction, item, this.hiddenBehind(item), paint),
+      (box) => boxFace(expression, contraction, box, paint),
       (arrow) => arrowFace(expression, arrow),
     );
     this.#picture?.speak((group) => outlineWords(expression, group));

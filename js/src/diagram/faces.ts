@@ -3,6 +3,7 @@ import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
 import { breaksInside, groupGradient, onlyOutput, spokenGroup } from "../grouped.ts";
+import type { Box } from "../scene.ts";
 import { multipleText, text } from "../strings.ts";
 import { shortNumber } from "../text.ts";
 import type { BoxFace } from "./box.ts";
@@ -18,8 +19,7 @@ export interface Paint {
 export function boxFace(
   expression: Expression,
   contraction: Contraction,
-  item: number,
-  hidden: number,
+  { index: item, hidden, counted }: Box,
   { numbers, scale, theme }: Paint,
 ): BoxFace {
   const isGroup = contraction.isGroup(item);
@@ -27,6 +27,7 @@ export function boxFace(
   const output = isGroup ? onlyOutput(expression, g) : item;
   const spoken = isGroup ? spokenGroup(expression, g) : expression.spoken(item);
   const hints = [
+    ...(counted > 0 ? [text.countedLeaves(counted)] : []),
     ...(isGroup ? [text.opens] : []),
     ...(hidden > 0 ? [isGroup ? text.behind(hidden) : text.openHint(hidden)] : []),
   ];

@@ -2,7 +2,7 @@
 import type { Arrow } from "../arrows.ts";
 import type { Direction } from "../layout/dot.ts";
 import type { Positions } from "../layout/positions.ts";
-import type { Scene } from "../scene.ts";
+import type { Box, Scene } from "../scene.ts";
 import { text } from "../strings.ts";
 import { type BoxFace, type DrawnBox, drawBox } from "./box.ts";
 import { svg } from "./dom.ts";
@@ -19,7 +19,7 @@ export interface Picture {
   readonly arrows: readonly Arrow[];
   /** A box, or the title of an open group. */
   stop(index: number): Placed | undefined;
-  paint(face: (index: number) => BoxFace, said: (arrow: Arrow) => ArrowFace): void;
+  paint(face: (box: Box) => BoxFace, said: (arrow: Arrow) => ArrowFace): void;
   /** What an open group says aloud. */
   speak(said: (group: number) => string): void;
   /** Lights the boxes of the set and the arrows for which `isLit` holds; null lights all. */
@@ -58,7 +58,7 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
     arrows: scene.arrows,
     stop,
     paint(face, said) {
-      for (const box of boxes.values()) box.paint(face(box.index));
+      for (const box of boxes.values()) box.paint(face(box.box));
       for (const arrow of arrows) arrow.paint(said(arrow.arrow));
     },
     speak(said) {

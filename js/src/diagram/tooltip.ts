@@ -3,6 +3,7 @@ import { undrawnUses } from "../arrows.ts";
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { groupGradient, onlyOutput } from "../grouped.ts";
+import { countedBehind } from "../scene.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
@@ -59,7 +60,7 @@ const row = (word: string, number: string) =>
   html("div", { class: "mgw-row" }, html("span", {}, word), html("b", {}, number));
 
 function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] {
-  if (expression.isGroup(item)) return groupLines(expression, item - expression.tape.count);
+  if (expression.isGroup(item)) return groupLines(expression, fold, item);
   const { names } = expression;
   const isConstant = names.kind(item) === "constant";
   const title = isConstant ? text.constant : names.title(item);
@@ -74,7 +75,9 @@ function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] 
   ];
 }
 
-function groupLines(expression: Expression, g: number): HTMLElement[] {
+function groupLines(expression: Expression, fold: Fold, item: number): HTMLElement[] {
+  const g = fold.contraction.groupOf(item);
+  const counted = countedBehind(fold, item);
   const output = onlyOutput(expression, g);
   const gradient = fullNumber(groupGradient(expression, g));
   const numbers =
@@ -85,5 +88,6 @@ function groupLines(expression: Expression, g: number): HTMLElement[] {
         ]
       : [row(text.value, fullNumber(expression.data[output]!)), row(text.gradient, gradient)];
   const size = text.groupOf(values(expression.groups.size(g)));
-  return [nameLine(expression.names.group(g)), wordsLine(size), ...numbers];
+  const behind = counted > 0 ? [wordsLine(text.countedLeaves(counted))] : [];
+  return [nameLine(expression.names.group(g)), wordsLine(size), ...behind, ...numbers];
 }
