@@ -84,7 +84,9 @@ export function buildScene(expression: Expression, fold: Fold): Scene {
   const places = placesOf(fold, arrows);
   const isBundled = bundles(arrows);
   return {
-    boxes: fold.shown.map((item) => makeBox(expression, fold, item, places.get(item) ?? ROOT)),
+    boxes: equallyWide(
+      fold.shown.map((item) => makeBox(expression, fold, item, places.get(item) ?? ROOT)),
+    ),
     arrows: arrows.map((arrow) => ({
       ...arrow,
       isBundled: isBundled(arrow),
@@ -124,6 +126,17 @@ function groupBox({ names }: Expression, fold: Fold, index: number) {
   const width = Math.max(GROUP_NARROWEST, boxWidth(wanted));
   const size = { width, height: GROUP_HEIGHT };
   return { kind: "group" as const, title, badge: "", ...size, inside, counted, outputs };
+}
+
+/** The closed groups of one place: so neuron 9 and neuron 10 can stand in one column, in order. */
+function equallyWide(boxes: readonly Box[]): Box[] {
+  const widest = new Map<number, number>();
+  for (const { kind, place, width } of boxes) {
+    if (kind === "group") widest.set(place, Math.max(width, widest.get(place) ?? 0));
+  }
+  return boxes.map((box) =>
+    box.kind === "group" ? { ...box, width: widest.get(box.place)! } : box,
+  );
 }
 
 const boxWidth = (wanted: number): number =>

@@ -109,6 +109,23 @@ describe.each(["LR", "TB"] as const)("laid out by Graphviz, %s", (direction) => 
   });
 });
 
+test("names of different lengths do not break the order", async () => {
+  const tape = scoreOf();
+  tape.groups.forEach((row, g) => {
+    if (row[1] === 0) row[0] = `neuron number ${"i".repeat(g % 7)} ${g}`;
+  });
+  const renamed = tape.expression;
+  const fold = new Fold(renamed.tape, renamed.groups);
+  fold.openGroup(groupNamed(renamed, "layer 1"));
+  const scene = buildScene(renamed, fold);
+  const neurons = scene.boxes.filter(({ title }) => title.startsWith("neuron number"));
+  expect(new Set(neurons.map(({ width }) => width)).size).toBe(1);
+  const places = readPositions(await layout(dotText(scene, "LR")), scene, "LR");
+  const at = neurons.map(({ index }) => places.boxes.get(index)!.y);
+  expect(at).toHaveLength(16);
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+});
+
 test("a title leaves out what the frames around it say already", () => {
   const { scene } = opened("layer 1", "neuron 1");
   const titles = scene.boxes.map(({ title }) => title);

@@ -182,6 +182,7 @@ def test_a_selected_group_tells_what_it_holds(build, model):
         "the groups around the value",
     )
     model.until(lambda: model.selected == ["relu"], "the value itself")
+    expect(model.named("relu")).to_be_focused()
 
 
 def test_up_and_down_are_traced_through_closed_boxes(build, model):

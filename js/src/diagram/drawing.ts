@@ -35,6 +35,8 @@ export class Drawing {
   #request = new AbortController();
   /** The value or group that the keys start from: the one tab stop of the picture. */
   #current = 0;
+  /** What gets the focus as soon as it is drawn. */
+  #awaited: number | null = null;
   /** Until a person moves the picture it is fitted anew whenever its room changes. */
   untouched = true;
 
@@ -113,8 +115,10 @@ export class Drawing {
       this.#viewport.hold(cornerOf(before), cornerOf(after));
       this.#growStage();
     } else this.resize();
-    this.setCurrent(picture.stop(this.#current) ? this.#current : lastOf(picture));
-    if (hadFocus) this.focus(this.#current);
+    const awaited = this.#awaited !== null && picture.stop(this.#awaited) ? this.#awaited : null;
+    this.#awaited = null;
+    this.setCurrent(awaited ?? (picture.stop(this.#current) ? this.#current : lastOf(picture)));
+    if (hadFocus || awaited !== null) this.focus(this.#current);
   }
 
   #showTable(expression: Expression, fold: Fold): void {
@@ -170,8 +174,11 @@ export class Drawing {
     picture?.stop(this.#current)?.group.setAttribute("tabindex", "0");
   }
 
+  /** Gives the focus to something drawn, or to something that the next picture brings. */
   focus(index: number): void {
-    this.#picture?.stop(index)?.group.focus({ preventScroll: true });
+    const stop = this.#picture?.stop(index);
+    this.#awaited = stop ? null : index;
+    stop?.group.focus({ preventScroll: true });
   }
 
   reveal(index: number): void {

@@ -31,7 +31,7 @@ export function putInOrder(scene: Scene, { boxes, routes }: Places, direction: D
   }
 }
 
-/** Closed groups of one size, in one place, with arrows from the same and to the same. */
+/** Closed groups in one place, equally wide then, with arrows from the same and to the same. */
 function interchangeable({ boxes, arrows }: Scene): Box[][] {
   const ends = new Map<number, string[]>();
   for (const { from, to } of arrows) {
@@ -41,8 +41,8 @@ function interchangeable({ boxes, arrows }: Scene): Box[][] {
   const classes = new Map<string, Box[]>();
   for (const box of boxes) {
     if (box.kind !== "group") continue;
-    const { index, place, width } = box;
-    const key = [place, width, ...(ends.get(index) ?? []).sort()].join(" ");
+    const { index, place } = box;
+    const key = [place, ...(ends.get(index) ?? []).sort()].join(" ");
     classes.set(key, [...(classes.get(key) ?? []), box]);
   }
   return [...classes.values()].filter((alike) => alike.length > 1);
