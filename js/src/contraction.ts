@@ -8,8 +8,8 @@ import { type Consumers, type Edge, operandEdges } from "./graph.ts";
 import { type Groups, ROOT } from "./groups.ts";
 import type { Tape } from "./tape.ts";
 
-/** More leaves than this at one place that lead into closed groups only, and none is drawn. */
-export const MOST_QUIET_LEAVES = 12;
+/** More leaves than this at one place that lead into closed groups, and they are only counted. */
+export const MOST_LEAVES = 12;
 
 export class Contraction {
   readonly #tape: Tape;
@@ -19,8 +19,10 @@ export class Contraction {
   readonly #operands = new Map<number, readonly number[]>();
   /** Leaves used by a value that stands in the open. */
   readonly #feeds: Uint8Array | null = null;
-  /** How many leaves of every group lead into closed groups only. */
-  readonly #quiet: Int32Array | null = null;
+  /** Leaves used inside a closed group. */
+  readonly #enters: Uint8Array | null = null;
+  /** How many of those stand in every group, and first in none. */
+  readonly #entering: Int32Array | null = null;
 
   constructor(tape: Tape, groups: Groups, open: ReadonlySet<number>) {
     this.#tape = tape;
@@ -32,15 +34,15 @@ export class Contraction {
       this.#closed[g] = around !== ROOT ? around : open.has(g) ? ROOT : g;
     }
     if (groups.count === 0) return;
-    const feeds = new Uint8Array(tape.count);
+    this.#feeds = new Uint8Array(tape.count);
+    this.#enters = new Uint8Array(tape.count);
     for (let i = 0; i < tape.count; i++) {
-      if (this.isGroup(this.itemOf(i))) continue;
-      for (const operand of [tape.left[i]!, tape.right[i]!]) if (operand >= 0) feeds[operand] = 1;
+      const uses = this.isGroup(this.itemOf(i)) ? this.#enters : this.#feeds;
+      for (const operand of [tape.left[i]!, tape.right[i]!]) if (operand >= 0) uses[operand] = 1;
     }
-    this.#feeds = feeds;
-    this.#quiet = new Int32Array(groups.count + 1);
-    for (let i = 0; i < tape.count - 1; i++) {
-      if (this.#leadsIntoClosed(i)) this.#quiet[groups.home[i]! + 1]!++;
+    this.#entering = new Int32Array(groups.count + 1);
+    for (let i = 0; i < tape.count; i++) {
+      if (this.#isEnteringLeaf(i)) this.#entering[groups.home[i]! + 1]!++;
     }
   }
 
@@ -109,10 +111,15 @@ export class Contraction {
     return [...users];
   }
 
-  /** One of so many leaves that lead into closed groups only that they are counted, not drawn. */
+  /** One of so many leaves at its place that closed groups only count what they use of them. */
+  isOneOfMany(item: number): boolean {
+    if (this.#entering === null || this.isGroup(item) || !this.#isEnteringLeaf(item)) return false;
+    return this.#entering[this.#groups.home[item]! + 1]! > MOST_LEAVES;
+  }
+
+  /** Such a leaf that nothing in the open uses, and so nothing calls for. */
   isQuiet(item: number): boolean {
-    if (this.#quiet === null || this.isGroup(item) || !this.#leadsIntoClosed(item)) return false;
-    return this.#quiet[this.#groups.home[item]! + 1]! > MOST_QUIET_LEAVES;
+    return this.isOneOfMany(item) && !this.feedsValue(item);
   }
 
   /** Whether a value that stands in the open uses this one. */
@@ -120,7 +127,7 @@ export class Contraction {
     return this.#feeds === null || this.#feeds[i] === 1;
   }
 
-  #leadsIntoClosed(i: number): boolean {
-    return this.#tape.ops[i] === Op.leaf && !this.feedsValue(i) && this.itemOf(i) === i;
+  #isEnteringLeaf(i: number): boolean {
+    return this.#tape.ops[i] === Op.leaf && this.#enters![i] === 1 && this.itemOf(i) === i;
   }
 }

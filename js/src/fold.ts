@@ -71,10 +71,11 @@ export class Fold {
     return this.#shown.size >= MOST_DRAWN;
   }
 
-  /** Leaves that are merely counted are no reason to offer more. */
+  /** Leaves that a closed group merely counts are no reason to offer more. */
   hasHiddenOperands(item: number): boolean {
     const at = this.#contraction;
-    return at.operands(item).some((other) => !this.#shown.has(other) && !at.isQuiet(other));
+    const isCounted = (other: number) => at.isGroup(item) && at.isOneOfMany(other);
+    return at.operands(item).some((other) => !this.#shown.has(other) && !isCounted(other));
   }
 
   /** How many values, hidden now and in no box, an item was made from. */

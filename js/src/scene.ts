@@ -145,7 +145,7 @@ const boxWidth = (wanted: number): number =>
 /** The leaves that a closed group uses and that are so many that they are only counted. */
 export function countedBehind(fold: Fold, item: number): number {
   const { contraction } = fold;
-  const isCounted = (leaf: number) => contraction.isQuiet(leaf) && !fold.has(leaf);
+  const isCounted = (leaf: number) => contraction.isOneOfMany(leaf) && !fold.has(leaf);
   return contraction.operands(item).filter(isCounted).length;
 }
 

@@ -4,6 +4,7 @@ import { Fold, MOST_DRAWN } from "../src/fold.ts";
 import { Consumers } from "../src/graph.ts";
 import { itemName } from "../src/grouped.ts";
 import { FIRST_PICTURE } from "../src/levels.ts";
+import { countedBehind } from "../src/scene.ts";
 import { groupNamed, lossOf, Recorder, scoreOf, valueNamed } from "./networks.ts";
 
 const namesOf = (expression: Recorder["expression"], fold: Fold) =>
@@ -83,6 +84,24 @@ describe("opening and closing", () => {
     fold.closeGroup(find("data loss"));
     expect(fold.size).toBe(3);
     expect(fold.open).toEqual([]);
+  });
+
+  test("the count of leaves stays a count, also when a few of them are drawn", () => {
+    const small = lossOf(4, [3, 1]).expression;
+    const fold = new Fold(small.tape, small.groups);
+    const inside = (name: string, around: number) =>
+      small.groups.children(around).find((g) => small.groups.name(g) === name)!;
+    fold.openGroup(groupNamed(small, "data loss"));
+    const example = inside("example 4", groupNamed(small, "data loss"));
+    const layer = inside("layer 1", example);
+    fold.openGroup(example);
+    fold.openGroup(layer);
+    fold.openGroup(small.groups.children(layer)[0]!);
+    const closed = fold.shown.filter((item) => fold.contraction.isGroup(item));
+    expect(closed.length).toBeGreaterThan(4);
+    for (const item of closed) expect(fold.hasHiddenOperands(item)).toBe(false);
+    const l2 = fold.contraction.itemOfGroup(groupNamed(small, "L2 loss"));
+    expect(countedBehind(fold, l2)).toBe(13 - 3);
   });
 
   test("a value deep inside is reached by opening what is around it", () => {
