@@ -88,6 +88,7 @@ export const text = {
   openHint: (n: number) => `${values(n)} behind it, Enter adds its operands`,
   added: (n: number, shown: number, total: number) =>
     `${values(n)} added, ${countText(shown)} of ${countText(total)} shown`,
+  boxesAdded: (n: number, shown: string) => `${plural(n, "box", "boxes")} added, ${shown}`,
   groupOf: (inside: string) => `group of ${inside}`,
   someOutputs: (n: number) => plural(n, "output", "outputs"),
   groupOfOne: (name: string, value: string, gradient: string, size: number) =>

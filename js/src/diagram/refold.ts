@@ -16,7 +16,9 @@ export function refold(
   const total = expression.tape.count;
   if (what === "more") {
     const added = fold.more(item).length;
-    return added === 0 ? null : text.added(added, fold.size, total);
+    if (added === 0) return null;
+    if (expression.groups.count === 0) return text.added(added, fold.size, total);
+    return text.boxesAdded(added, text.boxesShown(fold.size));
   }
   const g = fold.contraction.groupOf(item);
   const name = groupName(expression, g);
