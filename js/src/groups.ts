@@ -140,23 +140,30 @@ export class Groups {
 }
 
 /**
- * The innermost group of every value. A leaf made outside of all groups and used in a single one,
- * as the weights of a neuron are, is at home there.
+ * The innermost group of every value. A leaf used in a single group is at home there though it was
+ * made further out: the weights of a neuron, the label of an example.
  */
-function homesOf({ count, ops, left, right, groupOf }: Tape): Int32Array {
+function homesOf({ count, ops, left, right, groupOf, groups }: Tape): Int32Array {
   const home = new Int32Array(count).fill(ROOT);
   if (groupOf === null) return home;
   for (let i = 0; i < count; i++) home[i] = groupOf[i]! - 1;
-  const isGuest = (i: number) => i >= 0 && ops[i] === Op.leaf && groupOf[i] === 0;
   const unseen = -2;
-  const only = new Int32Array(count).fill(unseen);
+  const several = -3;
+  const user = new Int32Array(count).fill(unseen);
   for (let i = 0; i < count; i++) {
     for (const operand of [left[i]!, right[i]!]) {
-      if (!isGuest(operand)) continue;
-      only[operand] = only[operand] === unseen || only[operand] === home[i] ? home[i]! : ROOT;
+      if (operand < 0 || ops[operand] !== Op.leaf) continue;
+      user[operand] = user[operand] === unseen || user[operand] === home[i] ? home[i]! : several;
     }
   }
-  // No operation is a guest, so that no home changes while it is read.
-  for (let i = 0; i < count; i++) if (isGuest(i) && only[i] !== unseen) home[i] = only[i]!;
+  // No operation moves, so that no home changes while it is read.
+  for (let i = 0; i < count; i++) {
+    for (let around = user[i]!; around >= 0; around = groups[around]!.parent) {
+      if (around === home[i] || groups[around]!.parent === home[i]) {
+        home[i] = user[i]!;
+        break;
+      }
+    }
+  }
   return home;
 }

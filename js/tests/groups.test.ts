@@ -59,6 +59,17 @@ describe("a loss", () => {
     expect(groups.home[valueNamed(expression, "layer 1 · neuron 1 · w1")]).toBe(ROOT);
   });
 
+  test("has labels that are at home in the one example that uses them", () => {
+    const tape = new Recorder();
+    tape.inside("data loss", () => {
+      const [y1, y2] = [tape.leaf(1, "y1"), tape.leaf(-1, "y2")];
+      const losses = [y1, y2].map((y) => tape.inside("example", () => tape.value(Op.relu, [y])));
+      return tape.value(Op.mul, [tape.value(Op.add, losses), y2]);
+    });
+    const { groups } = tape.expression;
+    expect([...groups.home.slice(0, 2)]).toEqual([1, 0]);
+  });
+
   test("closes a hinge and its example with the same value", () => {
     const hinge = groupNamed(expression, "hinge");
     expect(groups.outputs(hinge)).toEqual(groups.outputs(groupNamed(expression, "example 1")));
