@@ -195,5 +195,6 @@ def test_lower_bounds_cover_every_dependency():
         "graphviz",
         "ipywidgets",
         "matplotlib",
+        "tqdm",
         "pygraphviz",
     ]

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
+import { counted } from "../src/diagram/colouring.ts";
 import { colourOf, neutral, scaleOf, strength } from "../src/diagram/colours.ts";
+import { expressionOf, leaf } from "./tapes.ts";
 
 const luminance = (colour: string) => {
   const [r, g, b] = colour.match(/\d+/g)!.map((c) => {
@@ -41,4 +44,10 @@ test("the scale is odd, grows, and ends at the largest finite number", () => {
   expect(strength(10, scale)).toBeGreaterThan(strength(5, scale));
   expect(scaleOf([0, Number.NaN]).most).toBe(1);
   expect(strength(5e-324, scaleOf([5e-324]))).toBe(1);
+});
+
+test("a constant, however steep, does not make everything else pale", () => {
+  const { gradients, names } = expressionOf(leaf(500, "x"), leaf(0.01), { op: Op.mul, of: [0, 1] });
+  expect([...gradients]).toEqual([0.01, 500, 1]);
+  expect(scaleOf(counted(gradients, names)).most).toBe(1);
 });
