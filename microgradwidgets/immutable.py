@@ -131,5 +131,6 @@ def checked_label(label: object) -> str | None:
 
 def expect_value(value: object, argument: str) -> Value:
     if not isinstance(value, Immutable):
-        raise TypeError(f"expected {argument} to be a Value, got: {described(value)}")
+        hint = "; give its total_loss" if hasattr(value, "total_loss") else ""
+        raise TypeError(f"expected {argument} to be a Value, got: {described(value)}{hint}")
     return cast("Value", value)

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from .arguments import checked_count, checked_label, checked_rows, checked_size, is_row
@@ -24,8 +23,7 @@ Example: TypeAlias = tuple[tuple[Any, ...], float]
 """The inputs, numbers or values, and the label, -1.0 or 1.0."""
 
 
-@dataclass(frozen=True, eq=False)
-class Loss:
+class Loss(NamedTuple):
     """What :func:`max_margin` found.
 
     Attributes:

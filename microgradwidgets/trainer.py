@@ -15,7 +15,7 @@ Step(2, loss 0.4257, accuracy 100.0%)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import count
 from math import isfinite
 from types import MappingProxyType
@@ -103,6 +103,13 @@ class Run:
     options: Mapping[str, Any]
     status: str = "completed"
     diverged_at: Divergence | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Run, tuple((state | {"options": dict(self.options)}).values())
 
     def __repr__(self) -> str:
         found = f"loss {self.final_loss:.4f}, accuracy {self.final_accuracy:.1%}"
@@ -244,7 +251,7 @@ def train(
         history=tuple(history),
         final_loss=step.loss,
         final_accuracy=step.accuracy,
-        options=MappingProxyType(options | {"log_every": log_every}),
+        options=options | {"log_every": log_every},
         status="completed" if step.divergence is None else "diverged",
         diverged_at=step.divergence,
     )

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microgradwidgets import MLP, Neuron, Tape, Value, backward, max_margin, nodes, parameters
+from microgradwidgets import (
+    MLP,
+    Neuron,
+    Tape,
+    Value,
+    backward,
+    max_margin,
+    nodes,
+    parameters,
+    show,
+)
 from microgradwidgets.randomness import Stream
 from tests.reference import MOONS, RUNS
 
@@ -52,6 +62,22 @@ def test_it_is_its_formula(examples, alpha):
     right = [(s > 0) == (y > 0) for s, y in zip(scores, ys, strict=True)]
     assert found.accuracy == sum(right) / len(right)
     assert [s.data for s in found.scores] == pytest.approx(scores, abs=1e-14)
+
+
+def test_a_loss_is_a_tuple_of_its_parts():
+    found = max_margin(MLP(2, [2, 1]), XS, YS)
+    total, data, reg, accuracy, scores = found
+    assert (total, data, reg) == (found.total_loss, found.data_loss, found.reg_loss)
+    assert (accuracy, scores) == (found.accuracy, found.scores)
+    with pytest.raises(AttributeError):
+        found.accuracy = 1.0
+
+
+@pytest.mark.parametrize("function", [backward, nodes, Tape.record, show])
+def test_where_a_value_is_wanted_a_loss_is_told_which_of_its_parts_to_give(function):
+    found = max_margin(MLP(2, [2, 1]), XS, YS)
+    with pytest.raises(TypeError, match=r"to be a Value, got: Loss .*; give its total_loss"):
+        function(found)
 
 
 def test_a_score_of_zero_says_minus_1():

@@ -4,6 +4,7 @@ import gc
 import hashlib
 import json
 import math
+import pickle
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -204,6 +205,16 @@ def test_a_run_can_be_done_again_from_its_options():
 def test_the_last_step_is_always_logged(every, logged):
     found = train(Neuron(2), (XS, YS), steps=5, log_every=every)
     assert [row["step"] for row in found.history] == logged
+
+
+def test_a_run_can_be_pickled_also_one_that_broke():
+    for rate in (0.1, 1e200):
+        found = train(MLP(2, [4, 1]), (XS, YS), steps=9, learning_rate=rate)
+        again = pickle.loads(pickle.dumps(found))
+        assert again.options == found.options
+        assert repr(again) == repr(found)
+        assert numbers_of(again.final_model) == numbers_of(found.final_model)
+    assert bits([again.diverged_at.node.data]) == bits([found.diverged_at.node.data])
 
 
 def test_a_run_says_how_it_went():
