@@ -6,44 +6,44 @@
 >>> backward(c)[b]
 8.0
 
-``show(c)`` in a notebook cell draws it. Importing the package loads the standard library alone;
-what draws is loaded when it is first asked for.
+``show(c)`` in a notebook cell draws it. Importing the package loads the engine and what it needs
+of the standard library; networks, training and what draws are loaded when first asked for.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from .anomaly import detect_anomaly
 from .checks import check_gradients, numerical_gradients
-from .datasets import Dataset, blobs, moons, spiral
-from .divergence import Divergence
 from .engine import Edge, Node, Value, backward, grad, topological_ids
 from .gradients import Gradients
 from .graph import edges, nodes, to_dot
-from .losses import Loss, max_margin
-from .nn import (
-    MLP,
-    Layer,
-    Module,
-    Neuron,
-    apply_gradients,
-    forward,
-    forward_many,
-    parameter_count,
-    parameters,
-    with_parameters,
-)
-from .plot_data import (
-    accuracy_history,
-    dataset_points,
-    decision_boundary,
-    loss_history,
-    training_history,
-)
 from .tape import Tape
 from .tape_bytes import Group
-from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
 
 if TYPE_CHECKING:
+    from .datasets import Dataset, blobs, moons, spiral
+    from .divergence import Divergence
+    from .losses import Loss, max_margin
+    from .nn import (
+        MLP,
+        Layer,
+        Module,
+        Neuron,
+        apply_gradients,
+        forward,
+        forward_many,
+        parameter_count,
+        parameters,
+        with_parameters,
+    )
+    from .plot_data import (
+        accuracy_history,
+        dataset_points,
+        decision_boundary,
+        loss_history,
+        training_history,
+    )
+    from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.diagram import Diagram, show
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
     from .views.progress import progress_bar
@@ -104,24 +104,48 @@ __all__ = [
     "with_parameters",
 ]
 
-_VIEWS = {
-    "Diagram": "diagram",
-    "show": "diagram",
-    "to_graphviz": "still",
-    "plot_accuracy": "plots",
-    "plot_boundary": "plots",
-    "plot_dataset": "plots",
-    "plot_loss": "plots",
-    "progress_bar": "progress",
+_LATER = {
+    "datasets": ("Dataset", "blobs", "moons", "spiral"),
+    "divergence": ("Divergence",),
+    "losses": ("Loss", "max_margin"),
+    "nn": (
+        "MLP",
+        "Layer",
+        "Module",
+        "Neuron",
+        "apply_gradients",
+        "forward",
+        "forward_many",
+        "parameter_count",
+        "parameters",
+        "with_parameters",
+    ),
+    "plot_data": (
+        "accuracy_history",
+        "dataset_points",
+        "decision_boundary",
+        "loss_history",
+        "training_history",
+    ),
+    "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
+    "views.diagram": ("Diagram", "show"),
+    "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),
+    "views.progress": ("progress_bar",),
+    "views.still": ("to_graphviz",),
 }
+"""What is loaded when it is first asked for: module → names."""
+
+_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _VIEWS:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f".views.{_VIEWS[name]}", __name__), name)
+    found = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

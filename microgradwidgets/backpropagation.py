@@ -9,7 +9,7 @@ walk turned aside to an operand that it had not met before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .folding import FOLDED, Ingredients, ingredients
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .engine import Value
 
 Table: TypeAlias = "dict[int, float]"
+Met: TypeAlias = "dict[int, float | None]"
+"""The table while it is being filled: None where nothing has arrived yet."""
 Stretch: TypeAlias = "tuple[int, Ingredients, int, int]"
 """The id of a folded sum, its ingredients, and which of its products: from, and up to."""
 FoldedGradients: TypeAlias = "list[tuple[tuple[int, ...], float]]"
@@ -25,42 +27,39 @@ FoldedGradients: TypeAlias = "list[tuple[tuple[int, ...], float]]"
 
 def derivatives(output: Value) -> tuple[Table, FoldedGradients]:
     """The derivative of ``output`` by everything it came from, id → number."""
-    order, met = _walk(output)
-    table = cast("Table", met)
+    order, table = _walk(output)
     table[output.id] = 1.0
     folded: FoldedGradients = []
-    for entry in reversed(order):
-        if type(entry) is tuple:
-            _backward_through(entry, met, folded)
+    value: Any  # an operation, with operands that are there
+    for value in reversed(order):
+        if type(value) is tuple:
+            _backward_through(value, table, folded)
             continue
-        value = cast("Value", entry)
-        upstream = table[value.id]
-        left, right = cast("Value", value._left), value._right
+        upstream: Any = table[value.id]
+        left, right = value._left, value._right
         # The first contribution is stored as it is: no sum, no new number.
-        before = met[left.id]
+        before = table[left.id]
         if right is None:
             local = upstream * value._slope
             table[left.id] = local if before is None else before + local
         elif value.op == "*":
             local = upstream * right.data
             table[left.id] = local if before is None else before + local
-            before = met[right.id]
+            before = table[right.id]
             local = upstream * left.data
             table[right.id] = local if before is None else before + local
         else:
             table[left.id] = upstream if before is None else before + upstream
-            before = met[right.id]
+            before = table[right.id]
             local = upstream if value.op == "+" else -upstream
             table[right.id] = local if before is None else before + local
-    return table, folded
+    return cast("Table", table), folded
 
 
-def _backward_through(
-    stretch: Stretch, table: dict[int, float | None], folded: FoldedGradients
-) -> None:
+def _backward_through(stretch: Stretch, table: Met, folded: FoldedGradients) -> None:
     """From the last product of a stretch to its first; then, at the very front, to the bias."""
     number, (bias, weights, inputs, numbers), start, stop = stretch
-    upstream = cast("float", table[number])
+    upstream: Any = table[number]
     for place in range(stop - 1, start - 1, -1):
         weight, value = weights[place], inputs[place]
         if place == 0:
@@ -75,50 +74,50 @@ def _backward_through(
         table[value.id] = local if before is None else before + local
 
 
-def _walk(output: Value) -> tuple[list[Value | Stretch], dict[int, float | None]]:
+def _walk(output: Value) -> tuple[list[Value | Stretch], Met]:
     """Operations, operands before results; and every id that was met, leaves too."""
     order: list[Value | Stretch] = []
-    met: dict[int, float | None] = {output.id: None}
+    met: Met = {output.id: None}
     waiting: list[Value | Stretch] = []
     emit, wait = order.append, waiting.append
-    now: Value | Stretch = output
+    now: Any = _unfolding(output)
     while True:
         # What waits while an operand is visited looks again afterwards; leaves need no visit.
-        kept = ingredients(now) if isinstance(now, FOLDED) else None
-        if kept is not None:
-            now = (cast("Value", now).id, kept, 0, len(kept[1]))
         if type(now) is tuple:
             operand, rest = _along(now, met, order)
             if operand is not None:
                 wait(rest)
                 now = operand
                 continue
-        else:
-            value = cast("Value", now)
-            left = value._left
-            if left is not None:
-                if left.id not in met:
-                    met[left.id] = None
-                    if isinstance(left, FOLDED) or left._left is not None:
-                        wait(value)
-                        now = left
-                        continue
-                right = value._right
-                if right is not None and right.id not in met:
-                    met[right.id] = None
-                    if isinstance(right, FOLDED) or right._left is not None:
-                        wait(value)
-                        now = right
-                        continue
-                emit(value)
+        elif (left := now._left) is not None:
+            if left.id not in met:
+                met[left.id] = None
+                if isinstance(left, FOLDED) or left._left is not None:
+                    wait(now)
+                    now = _unfolding(left) if isinstance(left, FOLDED) else left
+                    continue
+            right = now._right
+            if right is not None and right.id not in met:
+                met[right.id] = None
+                if isinstance(right, FOLDED) or right._left is not None:
+                    wait(now)
+                    now = _unfolding(right) if isinstance(right, FOLDED) else right
+                    continue
+            emit(now)
         if not waiting:
             return order, met
         now = waiting.pop()
 
 
+def _unfolding(value: Value) -> Value | Stretch:
+    """All of a folded sum; any other value as it is."""
+    kept = ingredients(value)
+    return value if kept is None else (value.id, kept, 0, len(kept[1]))
+
+
 def _along(
-    stretch: Stretch, met: dict[int, float | None], order: list[Value | Stretch]
-) -> tuple[Value | None, Stretch]:
+    stretch: Stretch, met: Met, order: list[Value | Stretch]
+) -> tuple[Value | Stretch | None, Stretch]:
     """Go along a folded sum up to an operand to visit first; give it, and the rest of the sum."""
     number, kept, start, stop = stretch
     bias, weights, inputs, _ = kept
@@ -132,6 +131,6 @@ def _along(
                 if isinstance(operand, FOLDED) or operand._left is not None:
                     if place > start:
                         order.append((number, kept, start, place))
-                    return operand, (number, kept, place, stop)
+                    return _unfolding(operand), (number, kept, place, stop)
     order.append((number, kept, start, stop))
     return None, stretch
