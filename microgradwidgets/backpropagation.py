@@ -9,6 +9,7 @@ walk turned aside to an operand that it had not met before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .folding import FOLDED, Ingredients, ingredients
@@ -21,7 +22,7 @@ Met: TypeAlias = "dict[int, float | None]"
 """The table while it is being filled: None where nothing has arrived yet."""
 Stretch: TypeAlias = "tuple[int, Ingredients, int, int]"
 """The id of a folded sum, its ingredients, and which of its products: from, and up to."""
-FoldedGradients: TypeAlias = "list[tuple[tuple[int, ...], float]]"
+FoldedGradients: TypeAlias = "Sequence[tuple[tuple[int, ...], float]]"
 """Ids of products and partial sums, and the gradient that all of them have."""
 
 
@@ -29,7 +30,7 @@ def derivatives(output: Value) -> tuple[Table, FoldedGradients]:
     """The derivative of ``output`` by everything it came from, id → number."""
     order, table = _walk(output)
     table[output.id] = 1.0
-    folded: FoldedGradients = []
+    folded: list[Any] = []
     value: Any  # an operation, with operands that are there
     for value in reversed(order):
         if type(value) is tuple:
@@ -56,7 +57,7 @@ def derivatives(output: Value) -> tuple[Table, FoldedGradients]:
     return cast("Table", table), folded
 
 
-def _backward_through(stretch: Stretch, table: Met, folded: FoldedGradients) -> None:
+def _backward_through(stretch: Stretch, table: Met, folded: list[Any]) -> None:
     """From the last product of a stretch to its first; then, at the very front, to the bias."""
     number, (bias, weights, inputs, numbers), start, stop = stretch
     upstream: Any = table[number]

@@ -20,6 +20,7 @@ class Gradients(Mapping[int, float]):
     Args:
         output_id: the id of the value that was differentiated.
         table: id → gradient; it is taken over, not copied.
+        folded: gradients of products and partial sums that nobody has written out.
 
     Look a gradient up by value or by id. What does not lead to the output does not influence it,
     so its gradient is 0.0, never an error. Iteration gives ids, the output's first.
@@ -41,11 +42,11 @@ class Gradients(Mapping[int, float]):
     _folded: FoldedGradients
 
     def __init__(
-        self, output_id: int, table: dict[int, float], folded: FoldedGradients | None = None
+        self, output_id: int, table: dict[int, float], folded: FoldedGradients = ()
     ) -> None:
         object.__setattr__(self, "_output_id", output_id)
         object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_folded", folded or [])
+        object.__setattr__(self, "_folded", folded)
 
     @property
     def output_id(self) -> int:
@@ -62,10 +63,9 @@ class Gradients(Mapping[int, float]):
 
     def _whole(self) -> dict[int, float]:
         """The table, with the products and partial sums of weighted sums written into it."""
-        while self._folded:
-            numbers, gradient = self._folded[-1]
+        for numbers, gradient in self._folded:
             self._table.update(dict.fromkeys(numbers, gradient))
-            self._folded.pop()
+        object.__setattr__(self, "_folded", ())  # whoever writes the same meanwhile does no harm
         return self._table
 
     def __contains__(self, value: object) -> bool:

@@ -241,19 +241,23 @@ def train(
     taken: Iterable[Step] = _steps(model, data, **options)
     if progress is not None:
         taken = progress(taken, total)
-    history = []
-    for step in taken:
-        if step.step % every == 0 or step.step == total - 1 or step.divergence is not None:
-            history.append(step.row())
+    history, last = [], None
+    for last in taken:
+        if last.step % every == 0:
+            history.append(last.row())
+    if last is None:
+        raise ValueError("expected progress to pass the steps on, got: none")
+    if last.step % every:
+        history.append(last.row())
     return Run(
         initial_model=model,
-        final_model=step.model_after,
+        final_model=last.model_after,
         history=tuple(history),
-        final_loss=step.loss,
-        final_accuracy=step.accuracy,
+        final_loss=last.loss,
+        final_accuracy=last.accuracy,
         options=options | {"log_every": log_every},
-        status="completed" if step.divergence is None else "diverged",
-        diverged_at=step.divergence,
+        status="completed" if last.divergence is None else "diverged",
+        diverged_at=last.divergence,
     )
 
 

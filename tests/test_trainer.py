@@ -237,6 +237,16 @@ def test_progress_sees_every_step():
     assert isinstance(found, Run)
 
 
+def test_progress_may_end_a_run():
+    found = train(
+        Neuron(2), (XS, YS), steps=50, log_every=4, progress=lambda taken, _: islice(taken, 7)
+    )
+    assert [row["step"] for row in found.history] == [0, 4, 6]
+    assert found.final_loss == found.history[-1]["loss"]
+    with pytest.raises(ValueError, match="expected progress to pass the steps on, got: none"):
+        train(Neuron(2), (XS, YS), progress=lambda taken, total: [])
+
+
 def test_ten_thousand_steps_leave_memory_where_it_was():
     taken = steps(MLP(2, [2, 1]), (XS, YS), steps=None, learning_rate=0.01, optimizer="adam")
     tracemalloc.start()

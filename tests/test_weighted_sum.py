@@ -115,6 +115,21 @@ def test_a_table_counts_what_was_never_written_out():
     assert len(pickle.loads(pickle.dumps(backward(a_sum()[0])))) == 9
 
 
+def test_a_table_is_completed_by_many_threads_at_once():
+    total = Value(0.0)
+    for _ in range(300):
+        total = weighted_sum(total, (Value(1.0),), (Value(2.0),))
+    table = backward(total)
+    start = threading.Barrier(8)
+
+    def complete(_):
+        start.wait()
+        return len(table), sum(table.to_map().values())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(complete, range(8))) == {(1 + 300 * 4, 1.0 + 300 * 5.0)}
+
+
 def test_copies_and_pickles_are_the_same_value():
     total, weights, _ = a_sum()
     assert copy.copy(total) is total
