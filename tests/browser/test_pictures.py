@@ -26,22 +26,31 @@ def size(png: bytes) -> tuple[int, int]:
     return struct.unpack(">II", png[16:24])
 
 
+NETWORK = "from microgradwidgets import MLP\nscore = MLP(2, [16, 16, 1])([0.3, -0.2])"
+SHOWN = {"diagram": (LECTURE, "o"), "network": (NETWORK, "score")}
+
+
 @pytest.fixture
 def figures(visit, jupyter):
-    cells = [f"{LECTURE}\nshow(o, theme={theme!r})" for theme in ("light", "dark")]
+    names = [(name, theme) for name in SHOWN for theme in ("light", "dark")]
+    cells = [
+        f"from microgradwidgets import show\n{source}\nshow({value}, theme={theme!r})"
+        for name, theme in names
+        for source, value in [SHOWN[name]]
+    ]
     path = write_notebook(jupyter.folder / "pictures.ipynb", *cells)
-    window = {"viewport": {"width": 1280, "height": 1000}, "device_scale_factor": 2}
+    window = {"viewport": {"width": 1280, "height": 4000}, "device_scale_factor": 2}
     notebook = Notebook.open(visit(**window), path)
     notebook.run_all()
-    return {"light": notebook.figure(0), "dark": notebook.figure(1)}
+    return {"-".join(names[nth]): notebook.figure(nth) for nth in range(len(names))}
 
 
 def test_pictures_of_the_readme_show_what_is_drawn(figures):
-    for theme, figure in figures.items():
+    for name, figure in figures.items():
         figure.page.mouse.move(0, 0)
         picture = figure.root.screenshot(animations="disabled")
         assert len(picture) < LARGEST
-        path = IMAGES / f"diagram-{theme}.png"
+        path = IMAGES / f"{name}.png"
         if os.environ.get("UPDATE_PICTURES") == "1":
             IMAGES.mkdir(parents=True, exist_ok=True)
             path.write_bytes(picture)
