@@ -58,6 +58,15 @@ def checked_rows(xs: Any, ys: Any) -> None:
         raise ValueError("expected at least one example, got: none")
 
 
+def xs_and_ys(data: Any) -> tuple[Any, Any]:
+    """The two halves of a data set, or of a pair."""
+    if isinstance(data, (tuple, list)) and len(data) == 2:
+        return data[0], data[1]
+    if hasattr(data, "xs") and hasattr(data, "ys"):
+        return data.xs, data.ys
+    raise TypeError(f"expected data to be a data set or a pair (xs, ys), got: {described(data)}")
+
+
 def is_row(thing: object) -> bool:
     """Something with a first, a second, … element: no text, no set, no number."""
     if isinstance(thing, (str, bytes, bytearray, Mapping, Set)) or getattr(thing, "ndim", 1) == 0:

@@ -19,7 +19,14 @@ from math import pi
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from .arguments import checked_count, checked_label, checked_rows, checked_size, is_row
+from .arguments import (
+    checked_count,
+    checked_label,
+    checked_rows,
+    checked_size,
+    is_row,
+    xs_and_ys,
+)
 from .arithmetic import Real, as_float, described
 from .elementary import cos, sin
 from .randomness import DEFAULT_SEED, Seed, Stream
@@ -68,6 +75,13 @@ class Dataset:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Dataset, (self.xs, self.ys, dict(self.metadata))
+
+
+def as_dataset(data: Any) -> Dataset:
+    """A data set as it is; a pair ``(xs, ys)`` of points and labels as one."""
+    if isinstance(data, Dataset):
+        return data
+    return Dataset(*xs_and_ys(data))
 
 
 def moons(

@@ -15,7 +15,7 @@ from math import floor
 from .arguments import checked_size
 from .arithmetic import Real, described
 from .batch import BatchReplay
-from .datasets import Dataset
+from .datasets import Dataset, as_dataset
 from .engine import Value
 from .graph import Row
 from .nn import Module
@@ -37,7 +37,7 @@ def dataset_points(data: Dataset) -> list[Row]:
     """
     return [
         {"x": p["x"], "y": p["y"], "label": _class_name(p["label"]), "label_value": p["label"]}
-        for p in _expect_dataset(data).points
+        for p in as_dataset(data).points
     ]
 
 
@@ -72,7 +72,7 @@ def decision_boundary(
 
     Args:
         model: what gives a score for two inputs.
-        data: the grid reaches this far around its points.
+        data: a data set, or a pair ``(xs, ys)``; the grid reaches around its points.
         h: the spacing of the grid.
         padding: how far it goes beyond the outermost points.
 
@@ -84,7 +84,7 @@ def decision_boundary(
     if not isinstance(model, Module):
         raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
     spacing, margin = checked_size(h, "h", positive=True), checked_size(padding, "padding")
-    xs, ys = (_ticks(side, spacing, margin) for side in zip(*_expect_dataset(data).xs, strict=True))
+    xs, ys = (_ticks(side, spacing, margin) for side in zip(*as_dataset(data).xs, strict=True))
     if len(xs) * len(ys) > MOST_GRID_POINTS:
         raise ValueError(
             f"expected a grid of at most {MOST_GRID_POINTS:,} points, got: {len(xs) * len(ys):,}"
@@ -120,12 +120,6 @@ def _ticks(numbers: tuple[float, ...], spacing: float, margin: float) -> range |
 
 def _class_name(label: float) -> str:
     return "class -1" if label < 0.0 else "class 1"
-
-
-def _expect_dataset(data: Dataset) -> Dataset:
-    if not isinstance(data, Dataset):
-        raise TypeError(f"expected data to be a Dataset, got: {described(data)}")
-    return data
 
 
 def _expect_run(run: Run) -> Run:

@@ -21,7 +21,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from .arguments import checked_count, checked_size
+from .arguments import checked_count, checked_size, xs_and_ys
 from .arithmetic import Real, described
 from .divergence import Divergence, find_divergence
 from .losses import DEFAULT_ALPHA, Example, batch, checked_examples
@@ -266,15 +266,7 @@ _steps = steps  # `train` has an argument of that name
 
 def _examples(data: Any) -> list[Example]:
     """The examples of a data set or a pair, as plain numbers."""
-    if isinstance(data, (tuple, list)) and len(data) == 2:
-        xs, ys = data
-    elif hasattr(data, "xs") and hasattr(data, "ys"):
-        xs, ys = data.xs, data.ys
-    else:
-        raise TypeError(
-            f"expected data to be a data set or a pair (xs, ys), got: {described(data)}"
-        )
-    return [(tuple(map(float, inputs)), y) for inputs, y in checked_examples(xs, ys)]
+    return [(tuple(map(float, x)), y) for x, y in checked_examples(*xs_and_ys(data))]
 
 
 def _rate_function(rate: Rate) -> Callable[[int], Real]:

@@ -72,6 +72,12 @@ def test_a_default_grid_goes_1_beyond_the_points_in_steps_of_a_quarter():
     assert len(rows) == 17 * 17
 
 
+def test_a_pair_serves_as_a_data_set():
+    pair = ([[0.0, 1.0], [2.0, -1.0]], [-1, 1])
+    assert decision_boundary(STEP, pair) == decision_boundary(STEP, DATA)
+    assert dataset_points(pair) == dataset_points(DATA)
+
+
 def test_points_carry_the_names_of_their_classes():
     assert dataset_points(DATA) == [
         {"x": 0.0, "y": 1.0, "label": "class -1", "label_value": -1.0},
@@ -108,11 +114,11 @@ def test_losses_and_accuracies_are_long_tables():
         (lambda: decision_boundary(STEP, DATA, h=1e-9), ValueError, "a grid of at most 1,000,000"),
         (lambda: decision_boundary(STEP, DATA, h=5e-324), ValueError, "a grid of at most 1,000,0"),
         (lambda: decision_boundary(STEP, DATA, padding=-1), ValueError, "expected padding to be f"),
-        (lambda: decision_boundary(STEP, ([], [])), TypeError, "expected data to be a Dataset, go"),
+        (lambda: decision_boundary(STEP, ([], [])), ValueError, "expected at least one example, "),
         (lambda: decision_boundary(MLP(2, [2]), DATA), ValueError, "one score, got: 2 outputs"),
         (lambda: decision_boundary(Neuron(3), DATA), ValueError, "expected 3 inputs, got: 2"),
         (lambda: decision_boundary(print, DATA), TypeError, "expected model to be a Neuron, Lay"),
-        (lambda: dataset_points([1]), TypeError, "expected data to be a Dataset, got: list"),
+        (lambda: dataset_points([1]), TypeError, "expected data to be a data set or a pair"),
         (lambda: loss_history(RUN.history), TypeError, "expected run to be a Run, got: tuple"),
         (lambda: accuracy_history(5), TypeError, "expected run to be a Run, got: int 5"),
         (lambda: training_history(None), TypeError, "expected run to be a Run, got: NoneType"),
