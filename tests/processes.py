@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 VERSIONS = ("3.10", "3.11", "3.12", "3.13")
 
@@ -30,6 +32,24 @@ def run(code: str, *arguments: str, stdin: bytes = b"", **variables: str) -> str
     )
     assert finished.returncode == 0, finished.stderr.decode()
     return finished.stdout.decode()
+
+
+PYODIDE = ("node", str(ROOT / "tests" / "pyodide.mjs"))
+"""The command that runs a script of the tests in Pyodide."""
+
+needs_pyodide = pytest.mark.skipif(
+    not ((ROOT / "js" / "node_modules" / "pyodide").exists() and shutil.which("node")),
+    reason="Pyodide is not in js/node_modules",
+)
+
+
+def printed_by(*command: str) -> list[str]:
+    """The first word of each line that a program printed, which must have ended well."""
+    finished = subprocess.run(
+        command, capture_output=True, text=True, env=environment(), check=False, timeout=600
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return [line.split()[0] for line in finished.stdout.splitlines()]
 
 
 @cache

@@ -2,30 +2,18 @@
 
 import copy
 import gc
-import shutil
-import subprocess
 import weakref
 
 import pytest
 
 from microgradwidgets import Tape, Value, backward, detect_anomaly, edges, nodes, to_dot
 from microgradwidgets.graph import nearest
-from tests.processes import ROOT, environment, interpreters
+from tests.processes import PYODIDE, ROOT, interpreters, needs_pyodide, printed_by
 
 LENGTH = 1_000_000
-PYODIDE = ROOT / "js" / "node_modules" / "pyodide"
 FINISHED = ["left_operands", "right_operands", "one_operand", "doublings", "labelled_copies"]
 FINISHED += ["interleaved_chains", "held_in_places", "wide_fan_out", "layers"]
 FINISHED += ["pickle", "done"]
-
-
-def printed_by(*command):
-    """The first word of each line that a program printed, which must have ended well."""
-    finished = subprocess.run(
-        command, capture_output=True, text=True, env=environment(), check=False, timeout=600
-    )
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return [line.split()[0] for line in finished.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("version", interpreters())
@@ -35,12 +23,9 @@ def test_n072_a015_a016_a_million_operations_on_a_stack_of_64_kilobytes(version)
     assert printed_by(interpreters()[version], script, str(LENGTH)) == FINISHED
 
 
-@pytest.mark.skipif(
-    not (PYODIDE.exists() and shutil.which("node")), reason="Pyodide is not in js/node_modules"
-)
+@needs_pyodide
 def test_n072_a_million_operations_in_pyodide_under_node():
-    script = str(ROOT / "tests" / "pyodide_depth.mjs")
-    assert printed_by("node", script, str(LENGTH)) == ["Python", *FINISHED]
+    assert printed_by(*PYODIDE, "deep_chain.py", str(LENGTH)) == ["Python", *FINISHED]
 
 
 def chain(length):

@@ -1,8 +1,6 @@
 """Training: the reference runs to the last bit, one step at a time, and how it can end."""
 
 import gc
-import hashlib
-import json
 import math
 import pickle
 import tracemalloc
@@ -26,9 +24,10 @@ from microgradwidgets import (
     train,
 )
 from microgradwidgets.optimizers import EMPTY, OPTIMIZERS, update
+from tests import trained
 from tests.graphs import bits
 from tests.hostile import ROWS
-from tests.processes import run
+from tests.processes import PYODIDE, ROOT, interpreters, needs_pyodide, printed_by, run
 from tests.reference import RUNS, SEEDS
 
 XS, YS = [[-1.0, 0.5], [1.0, 0.0], [0.5, -2.0], [-0.25, 1.5]], [-1.0, 1.0, 1.0, -1.0]
@@ -98,25 +97,23 @@ def test_a_shared_parameter_stays_shared():
     assert first is second
 
 
-TRAINED = """
-import hashlib, json
-from microgradwidgets import MLP, moons, train
-found = train(MLP(2, [8, 1], seed=7), moons(30, seed=8), steps=15, batch_size=10, optimizer="adam")
-numbers = [p.data for p in found.final_model.parameters()]
-print(hashlib.sha256(json.dumps([numbers, found.history]).encode()).hexdigest())
-"""
-
-
 def test_twenty_processes_with_random_hash_seeds_train_one_model():
     with ThreadPoolExecutor(4) as pool:
-        hashes = set(pool.map(lambda _: run(TRAINED), range(20)))
-    assert len(hashes) == 1
+        hashes = list(
+            pool.map(lambda _: run("from tests.trained import *; print(trained())"), range(20))
+        )
+    assert hashes == [trained.HASH + "\n"] * 20
 
 
-def test_a_run_has_one_hash_on_every_machine():
-    found = train(MLP(2, [4, 1], seed=1), moons(20, seed=2), steps=10)
-    text = json.dumps([numbers_of(found.final_model), found.history])
-    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "5f9e214a73431afb"
+@pytest.mark.parametrize("version", interpreters())
+def test_every_release_of_python_trains_that_model(version):
+    script = str(ROOT / "tests" / "trained.py")
+    assert printed_by(interpreters()[version], script) == [trained.HASH]
+
+
+@needs_pyodide
+def test_a_browser_trains_that_model():
+    assert printed_by(*PYODIDE, "trained.py") == ["Python", trained.HASH]
 
 
 # -- steps ----------------------------------------------------------------------------------------
