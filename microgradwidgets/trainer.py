@@ -205,7 +205,7 @@ def steps(
 
 
 def train(
-    model: Module,
+    model: Module | Step,
     data: Any,
     *,
     steps: int = DEFAULT_STEPS,
@@ -220,7 +220,7 @@ def train(
     """Take all steps, and say how it went.
 
     Args:
-        model: where to begin.
+        model: where to begin: a model, or a step to go on behind.
         data: a data set, or a pair ``(xs, ys)``.
         steps: how many steps.
         alpha, batch_size, learning_rate, optimizer, seed: as for :func:`steps`.
@@ -250,7 +250,7 @@ def train(
     if last.step % every:
         history.append(last.row())
     return Run(
-        initial_model=model,
+        initial_model=model.model_after if isinstance(model, Step) else model,
         final_model=last.model_after,
         history=tuple(history),
         final_loss=last.loss,

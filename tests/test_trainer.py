@@ -162,6 +162,9 @@ def test_from_any_step_one_can_go_on_and_nothing_differs(optimizer, batch_size):
     rest = list(steps(whole[3], (XS, YS), steps=6, **options))
     assert [s.row() for s in rest] == [s.row() for s in whole[4:]]
     assert numbers_of(rest[-1].model_after) == numbers_of(whole[-1].model_after)
+    found = train(whole[3], (XS, YS), steps=6, **options)
+    assert found.initial_model is whole[3].model_after
+    assert list(found.history) == [s.row() for s in rest]
 
 
 def test_without_a_seed_the_batches_differ():
