@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from math import pi
+from math import isfinite, pi
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -208,4 +208,6 @@ def _pair(point: Any) -> Spot:
     if not is_row(point) or len(point) != 2:
         raise ValueError(f"expected points of the plane, two numbers each, got: {described(point)}")
     x, y = (as_float(number, "a coordinate") for number in point)
+    if not (isfinite(x) and isfinite(y)):
+        raise ValueError(f"expected finite coordinates, got: {x} and {y}")
     return x, y

@@ -73,7 +73,10 @@ class Module:
     def apply_gradients(self: AnyModule, gradients: Gradients, learning_rate: Real) -> AnyModule:
         """A new model, one step of gradient descent away: ``p - learning_rate * gradient``."""
         table, rate = expect_gradients(gradients), as_float(learning_rate, "learning_rate")
-        return self.with_parameters([p.data - rate * table[p] for p in self.parameters()])
+        old = self.parameters()
+        if all(table.get(p, None) is None for p in old):
+            raise ValueError("expected gradients by this model's parameters, got: by others alone")
+        return self.with_parameters([p.data - rate * table[p] for p in old])
 
     def with_parameters(self: AnyModule, numbers: Iterable[Real]) -> AnyModule:
         """The same model with other numbers, in the order of :meth:`parameters`.

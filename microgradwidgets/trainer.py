@@ -49,7 +49,7 @@ class Step:
         learning_rate: the step size.
         model_before, model_after: the models on either side of the update.
         gradients: the derivative of the loss by each parameter of ``model_before``.
-        memory: what the optimizer remembers after the update.
+        optimizer, memory: what made the update, and what it remembers after it.
         divergence: why training cannot go on from here; None if it can.
     """
 
@@ -62,6 +62,7 @@ class Step:
     model_before: Module
     model_after: Module
     gradients: tuple[float, ...]
+    optimizer: str
     memory: Memory
     divergence: Divergence | None = None
 
@@ -140,7 +141,8 @@ def steps(
     """Train step by step: each turn of the loop computes one step, as long as you go on.
 
     Args:
-        model: where to begin: a model, or an earlier :class:`Step` to go on behind.
+        model: where to begin: a model, or an earlier :class:`Step` to go on behind. Options
+            are not taken over from it; another optimizer begins with an empty memory.
         data: a data set, or a pair ``(xs, ys)``.
         steps: how many steps; None for no end.
         alpha: the weight decay.
@@ -154,7 +156,8 @@ def steps(
     """
     first, memory = 0, EMPTY
     if isinstance(model, Step):
-        first, memory, model = model.step + 1, model.memory, model.model_after
+        first, memory = model.step + 1, model.memory if model.optimizer == optimizer else EMPTY
+        model = model.model_after
     if not isinstance(model, Module):
         raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
     numbers = count(first) if steps is None else range(first, first + checked_count(steps, "steps"))
@@ -194,6 +197,7 @@ def steps(
                 model_before=before,
                 model_after=after,
                 gradients=tuple(found.gradients),
+                optimizer=rule,
                 memory=memory,
                 divergence=divergence,
             )
@@ -240,6 +244,9 @@ def train(
     total = checked_count(steps, "steps")
     taken: Iterable[Step] = _steps(model, data, **options)
     if progress is not None:
+        if not callable(progress):
+            got = described(progress)
+            raise TypeError(f"expected progress to be a function such as progress_bar, got: {got}")
         taken = progress(taken, total)
     history, last = [], None
     for last in taken:

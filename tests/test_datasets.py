@@ -153,6 +153,11 @@ def test_it_can_be_copied_and_pickled():
         (lambda: Dataset([[0, 0]], [0]), ValueError, "expected labels to be -1 or 1, got: 0.0"),
         (lambda: Dataset([[0, 0, 0]], [1]), ValueError, "expected points of the plane, two"),
         (lambda: Dataset("ab", [1, 1]), TypeError, "expected xs to be a list, got: str 'ab'"),
+        (
+            lambda: Dataset([[math.nan, 1]], [1]),
+            ValueError,
+            "expected finite coordinates, got: nan",
+        ),
         (lambda: Dataset([[0, "1"]], [1]), TypeError, "expected a coordinate to be a real scalar"),
     ],
 )

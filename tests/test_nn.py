@@ -190,6 +190,14 @@ def test_a_value_in_several_places_stays_one_value():
     assert data_of(n.weights[0] for n in apart.neurons) == [1.0, 2.0]
 
 
+def test_gradients_of_another_model_are_refused():
+    model = Neuron(2)
+    gradients = backward(model([1.0, 2.0]))
+    other = apply_gradients(model, gradients, 0.1)
+    with pytest.raises(ValueError, match="expected gradients by this model's parameters, got: by"):
+        apply_gradients(other, gradients, 0.1)
+
+
 def test_nothing_of_a_model_changes():
     model = MLP(2, [3, 1])
     for module in (model, model.layers[0], model.layers[0].neurons[0]):

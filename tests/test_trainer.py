@@ -167,6 +167,17 @@ def test_from_any_step_one_can_go_on_and_nothing_differs(optimizer, batch_size):
     assert list(found.history) == [s.row() for s in rest]
 
 
+@each_optimizer
+def test_another_optimizer_begins_with_an_empty_memory(optimizer):
+    first = next(steps(MLP(2, [3, 1]), (XS, YS), optimizer="adam", learning_rate=0.1))
+    options = {"optimizer": optimizer, "learning_rate": 0.1, "steps": 1}
+    (second,) = steps(first, (XS, YS), **options)
+    memory = first.memory if optimizer == "adam" else EMPTY
+    before = numbers_of(first.model_after)
+    after, _ = update(optimizer, before, second.gradients, 0.1, memory)
+    assert numbers_of(second.model_after) == after
+
+
 def test_without_a_seed_the_batches_differ():
     def losses():
         return [s.loss for s in steps(MLP(2, [3, 1]), moons(50), steps=5, batch_size=5, seed=None)]
@@ -335,6 +346,7 @@ def test_an_update_that_overflows_names_the_parameter():
         ({"alpha": -1}, ValueError, "expected alpha to be finite and at least 0, got: -1.0"),
         ({"optimizer": "lbfgs"}, ValueError, "expected optimizer to be one of 'sgd', 'momentum',"),
         ({"seed": 1.5}, TypeError, "expected seed to be an int"),
+        ({"progress": True}, TypeError, "expected progress to be a function such as progress_bar"),
         ({"log_every": 0}, ValueError, "expected log_every to be at least 1, got: 0"),
     ],
 )
