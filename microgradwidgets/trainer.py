@@ -245,8 +245,10 @@ def train(
     taken: Iterable[Step] = _steps(model, data, **options)
     if progress is not None:
         if not callable(progress):
-            got = described(progress)
-            raise TypeError(f"expected progress to be a function such as progress_bar, got: {got}")
+            raise TypeError(
+                "expected progress to be a function such as progress_bar, "
+                f"got: {described(progress)}"
+            )
         taken = progress(taken, total)
     history, last = [], None
     for last in taken:
