@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from .arguments import checked_count, checked_label, checked_rows, checked_size, is_row
 from .arithmetic import Real, as_float, described
 from .engine import Value, fresh_id
-from .nn import Module
+from .nn import Module, expect_module
 from .randomness import DEFAULT_SEED, Seed, Stream
 
 DEFAULT_ALPHA = 1e-4
@@ -81,8 +81,7 @@ def max_margin(
     >>> max_margin(model, [[1.0], [-4.0]], [1, -1], alpha=0.0)
     Loss(0.25, accuracy 100.0% of 2 examples)
     """
-    if not isinstance(model, Module):
-        raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
+    expect_module(model)
     decay = checked_size(alpha, "alpha")
     examples = batch(checked_examples(xs, ys), batch_size, seed)
     began = fresh_id()
@@ -100,12 +99,18 @@ def example_loss(
 ) -> tuple[Value, Value]:
     """The score of one example and its hinge loss, ``relu(score * -y + 1)``."""
     began = fresh_id()
-    score = model(inputs)
-    if not isinstance(score, Value):
-        raise ValueError(f"expected model to give one score, got: {len(score)} outputs")
+    score = score_of(model, inputs)
     hinge_began = fresh_id()
     hinge = score.mul(minus_y).add(1.0).relu()
     return score, hinge.with_group("hinge", hinge_began).with_group(name, began)
+
+
+def score_of(model: Module, inputs: Sequence[Any]) -> Value:
+    """The output of a model that has only one."""
+    outputs = model.forward_many(inputs)
+    if len(outputs) != 1:
+        raise ValueError(f"expected model to give one score, got: {len(outputs)} outputs")
+    return outputs[0]
 
 
 def objective(

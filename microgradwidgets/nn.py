@@ -298,35 +298,35 @@ class MLP(Module):
 
 def forward(model: Module, inputs: Number | Iterable[Number]) -> Any:
     """``model(inputs)``."""
-    return _expect_module(model)(inputs)
+    return expect_module(model)(inputs)
 
 
 def forward_many(model: Module, inputs: Number | Iterable[Number]) -> tuple[Value, ...]:
     """All outputs of a model, also where there is only one."""
-    return _expect_module(model).forward_many(inputs)
+    return expect_module(model).forward_many(inputs)
 
 
 def parameters(model: Module) -> tuple[Value, ...]:
     """The parameters of a model: layer by layer, neuron by neuron, weights before the bias."""
-    return _expect_module(model).parameters()
+    return expect_module(model).parameters()
 
 
 def parameter_count(model: Module) -> int:
     """How many parameters a model has."""
-    return _expect_module(model).parameter_count()
+    return expect_module(model).parameter_count()
 
 
 def apply_gradients(model: AnyModule, gradients: Gradients, learning_rate: Real) -> AnyModule:
     """A new model, one step of gradient descent away: ``p - learning_rate * gradient``."""
-    return _expect_module(model).apply_gradients(gradients, learning_rate)
+    return expect_module(model).apply_gradients(gradients, learning_rate)
 
 
 def with_parameters(model: AnyModule, numbers: Iterable[Real]) -> AnyModule:
     """The same model with other numbers, in the order of :func:`parameters`."""
-    return _expect_module(model).with_parameters(numbers)
+    return expect_module(model).with_parameters(numbers)
 
 
-def _expect_module(model: AnyModule) -> AnyModule:
+def expect_module(model: AnyModule) -> AnyModule:
     if not isinstance(model, Module):
         raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
     return model

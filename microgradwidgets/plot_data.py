@@ -18,7 +18,8 @@ from .batch import BatchReplay
 from .datasets import Dataset, as_dataset
 from .engine import Value
 from .graph import Row
-from .nn import Module
+from .losses import score_of
+from .nn import Module, expect_module
 from .tape import Tape
 from .trainer import Run
 
@@ -81,8 +82,7 @@ def decision_boundary(
         ``predicted_value`` (-1.0 or 1.0) and ``score``, column by column from the lower left. A
         score above 0 predicts class 1; where it changes sign is the boundary.
     """
-    if not isinstance(model, Module):
-        raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
+    expect_module(model)
     spacing, margin = checked_size(h, "h", positive=True), checked_size(padding, "padding")
     xs, ys = (_ticks(side, spacing, margin) for side in zip(*as_dataset(data).xs, strict=True))
     if len(xs) * len(ys) > MOST_GRID_POINTS:
@@ -100,9 +100,7 @@ def decision_boundary(
 
 def _scores(model: Module, points: list[tuple[float, float]]) -> Iterator[float]:
     x, y = Value(0.0), Value(0.0)
-    score = model([x, y])
-    if not isinstance(score, Value):
-        raise ValueError(f"expected model to give one score, got: {len(score)} outputs")
+    score = score_of(model, [x, y])
     replay = BatchReplay(Tape.record(score), varying=[x, y], wanted=[])
     for start in range(0, len(points), CHUNK):
         chunk = points[start : start + CHUNK]

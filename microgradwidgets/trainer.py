@@ -25,7 +25,7 @@ from .arguments import checked_count, checked_size, xs_and_ys
 from .arithmetic import Real, described
 from .divergence import Divergence, find_divergence
 from .losses import DEFAULT_ALPHA, Example, batch, checked_examples
-from .nn import Module
+from .nn import Module, expect_module
 from .optimizers import EMPTY, Memory, checked_optimizer, update
 from .randomness import DEFAULT_SEED, Seed, checked_seed
 from .recorded_loss import RecordedLoss
@@ -158,8 +158,7 @@ def steps(
     if isinstance(model, Step):
         first, memory = model.step + 1, model.memory if model.optimizer == optimizer else EMPTY
         model = model.model_after
-    if not isinstance(model, Module):
-        raise TypeError(f"expected model to be a Neuron, Layer or MLP, got: {described(model)}")
+    expect_module(model)
     numbers = count(first) if steps is None else range(first, first + checked_count(steps, "steps"))
     examples = _examples(data)
     size = len(examples)
