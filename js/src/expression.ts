@@ -5,25 +5,27 @@ import { Consumers, type Edge, operandEdges } from "./graph.ts";
 import { Groups } from "./groups.ts";
 import { derivativesInside } from "./inside.ts";
 import { type Kind, Names } from "./names.ts";
-import { localDerivatives, type Replay, replay } from "./replay.ts";
+import { type Changes, Numbers } from "./numbers.ts";
+import { localDerivatives } from "./replay.ts";
 import { text } from "./strings.ts";
 import { decodeTape, type Tape } from "./tape.ts";
-import { bracketed, shortNumber } from "./text.ts";
+import { bracketed, fullNumber, shortNumber } from "./text.ts";
 
 export class Expression {
   readonly tape: Tape;
   readonly names: Names;
   readonly groups: Groups;
-  readonly #replay: Replay;
-  #given: Float64Array | null = null;
+  readonly numbers: Numbers;
   #consumers: Consumers | null = null;
   readonly #inside = new Map<number, ReadonlyMap<number, number>>();
+  /** The changes that the derivatives through groups were worked out for. */
+  #insideOf: Changes | null = null;
 
   constructor(bytes: Uint8Array) {
     this.tape = decodeTape(bytes);
     this.names = new Names(this.tape);
     this.groups = new Groups(this.tape);
-    this.#replay = replay(this.tape);
+    this.numbers = new Numbers(this.tape);
   }
 
   get output(): number {
@@ -31,21 +33,20 @@ export class Expression {
   }
 
   get data(): Float64Array {
-    return this.#replay.data;
+    return this.numbers.data;
   }
 
   get gradients(): Float64Array {
-    return this.#given ?? this.#replay.gradients;
+    return this.numbers.gradients;
   }
 
   /** Shows these gradients instead of its own; no bytes bring its own back. */
   giveGradients(bytes: Uint8Array): void {
-    this.#given = null;
-    if (bytes.length === 0) return;
-    if (bytes.length !== 8 * this.tape.count) {
-      throw new Error(`gradients: expected ${8 * this.tape.count} bytes, got: ${bytes.length}`);
+    const wanted = 8 * this.tape.count;
+    if (bytes.length !== 0 && bytes.length !== wanted) {
+      throw new Error(`gradients: expected ${wanted} bytes, got: ${bytes.length}`);
     }
-    this.#given = new Float64Array(bytes.slice().buffer);
+    this.numbers.give(bytes.length === 0 ? null : new Float64Array(bytes.slice().buffer));
   }
 
   /** Counted only when somebody asks: a picture alone does not need it. */
@@ -81,6 +82,8 @@ export class Expression {
 
   /** The derivatives of a group's one output by all that enters the group; worked out once. */
   inside(g: number): ReadonlyMap<number, number> {
+    if (this.#insideOf !== this.numbers.changes) this.#inside.clear();
+    this.#insideOf = this.numbers.changes;
     let slopes = this.#inside.get(g);
     if (slopes === undefined) {
       const output = this.groups.outputs(g)[0]!;
@@ -108,7 +111,8 @@ export class Expression {
 
   /** Whether a number or gradient that is not finite began here, and did not just arrive. */
   breaks(i: number): boolean {
-    const { data, gradients, tape } = this;
+    const { data, gradients, numbers, tape } = this;
+    if (!numbers.seesValue(i)) return false;
     if (!Number.isFinite(data[i]!)) {
       // An infinity may flow in and a nan come out: that begins here too.
       const isBetter = Number.isNaN(data[i]!) ? (x: number) => !Number.isNaN(x) : Number.isFinite;
@@ -123,12 +127,45 @@ export class Expression {
     return this.names.spoken(i, this.data);
   }
 
-  value(i: number): string {
-    return shortNumber(this.data[i]!);
+  // What a person may read: a number that has not come yet, or is to be guessed, is a question mark.
+
+  value(i: number, write = shortNumber): string {
+    return this.numbers.seesValue(i) ? write(this.data[i]!) : text.unknown;
   }
 
-  gradient(i: number): string {
-    return shortNumber(this.gradients[i]!);
+  gradient(i: number, write = shortNumber): string {
+    return this.numbers.seesGradient(i) ? write(this.gradients[i]!) : text.unknown;
+  }
+
+  fullValue(i: number): string {
+    return this.value(i, fullNumber);
+  }
+
+  fullGradient(i: number): string {
+    return this.gradient(i, fullNumber);
+  }
+
+  localText(edge: Edge, write = shortNumber): string {
+    return this.numbers.seesLocals(edge.to) ? write(this.local(edge)) : text.unknown;
+  }
+
+  contributionText(edge: Edge, write = shortNumber): string {
+    const { numbers } = this;
+    const isSeen = numbers.seesLocals(edge.to) && numbers.seesGradient(edge.to);
+    return isSeen ? write(this.contribution(edge)) : text.unknown;
+  }
+
+  /** The derivative that stands beside an arrow which has one. */
+  slopeText(arrow: Arrow): string {
+    return this.seesSlope(arrow) ? shortNumber(this.slope(arrow)) : text.unknown;
+  }
+
+  seesSlope({ to, edges }: Arrow): boolean {
+    if (to < this.tape.count) return edges.every((edge) => this.numbers.seesLocals(edge.to));
+    // Inside a group many derivatives work together, up to its output.
+    const [output] = this.groups.outputs(to - this.tape.count);
+    const ends = [...edges.map((edge) => edge.to), output!];
+    return ends.every((i) => this.numbers.seesLocals(i));
   }
 
   /** "sum of a and b", "leaf", "constant". */

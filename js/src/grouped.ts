@@ -19,6 +19,12 @@ export function groupGradient({ groups, gradients }: Expression, g: number): num
   return Math.sqrt(squares);
 }
 
+/** The same as a person may read it. */
+export function groupGradientText(expression: Expression, g: number, write = shortNumber): string {
+  const isSeen = expression.groups.outputs(g).every((i) => expression.numbers.seesGradient(i));
+  return isSeen ? write(groupGradient(expression, g)) : text.unknown;
+}
+
 export const groupName = ({ names }: Expression, g: number): string => oneLine(names.group(g));
 
 export const itemName = (expression: Expression, item: number): string =>
@@ -29,7 +35,7 @@ export const itemName = (expression: Expression, item: number): string =>
 /** "neuron 3 = 0.5, gradient 0.25, group of 33 values": what any item says of a group. */
 export function spokenGroup(expression: Expression, g: number): string {
   const output = onlyOutput(expression, g);
-  const gradient = shortNumber(groupGradient(expression, g));
+  const gradient = groupGradientText(expression, g);
   const size = expression.groups.size(g);
   const name = groupName(expression, g);
   if (output !== null) return text.groupOfOne(name, expression.value(output), gradient, size);
@@ -53,7 +59,8 @@ export function placeName(expression: Expression, place: number): string {
 
 /** Whether a nan or an infinity that comes out of a group began inside. */
 export function breaksInside(expression: Expression, g: number): boolean {
-  const { data, groups } = expression;
-  if (groups.outputs(g).every((i) => Number.isFinite(data[i]!))) return false;
+  const { data, groups, numbers } = expression;
+  const isFine = (i: number) => !numbers.seesValue(i) || Number.isFinite(data[i]!);
+  if (groups.outputs(g).every(isFine)) return false;
   return groups.members(g).some((i) => expression.breaks(i));
 }

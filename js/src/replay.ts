@@ -19,7 +19,7 @@ export function createReplay(tape: Tape): Replay {
     data,
     gradients,
     forward: () => runForward(tape, data),
-    backward: () => runBackward(tape, data, gradients),
+    backward: () => runBackward(tape, data, gradients, 0),
   };
 }
 
@@ -44,13 +44,19 @@ function runForward(tape: Tape, data: Float64Array): void {
   }
 }
 
-function runBackward(tape: Tape, data: Float64Array, gradients: Float64Array): void {
+/** The part of the backward pass from the output down to one value, that one included. */
+export function runBackward(
+  tape: Tape,
+  data: Float64Array,
+  gradients: Float64Array,
+  first: number,
+): void {
   const { ops, left, right, constants } = tape;
   // −0 is the one number that changes nothing when it is added to, not even the sign of a zero:
   // so the first contribution is stored as it is, without asking whether it is the first.
   gradients.fill(-0);
   gradients[ops.length - 1] = 1;
-  for (let i = ops.length - 1; i >= 0; i--) {
+  for (let i = ops.length - 1; i >= first; i--) {
     const op = ops[i]!;
     if (op === Op.leaf) continue;
     const upstream = gradients[i]!;

@@ -58,6 +58,8 @@ export const text = {
   name: "name",
   operation: "operation",
   value: "value",
+  /** Instead of a number that has not come yet. */
+  unknown: "?",
   gradient: "gradient",
   gradientShort: "grad",
   constant: "constant",

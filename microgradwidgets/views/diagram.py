@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from array import array
 from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import uuid4
@@ -13,12 +12,13 @@ import anywidget
 import traitlets
 
 from ..arithmetic import described
-from ..engine import Value, backward, expect_value
-from ..gradients import Gradients, expect_gradients, topological_order
+from ..engine import Value, expect_value
+from ..gradients import Gradients, expect_gradients
 from ..tape import Tape
 from ..text import number_text
 from .caller import names_at, variable_names
 from .front_end import engine, engine_key, widget_module
+from .live_numbers import LiveNumbers, float_bytes, ordered
 from .still import still_html
 
 _log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
     return diagram._order[index]
 
 
-class Diagram(anywidget.AnyWidget):
+class Diagram(LiveNumbers, anywidget.AnyWidget):
     """The live diagram that :func:`show` makes.
 
     ``selected``, ``overlay``, ``direction`` and ``theme`` can be read, set and observed, and move
@@ -108,17 +108,13 @@ class Diagram(anywidget.AnyWidget):
         names: Mapping[int, str] | None = None,
         **options: Any,
     ) -> None:
-        self.value = expect_value(value, "value")
+        self._value = expect_value(value, "value")
         self.recorded = Tape.record(value, names)
-        self._order = [*topological_order(value)[:-1], value]
+        self._order = ordered(value)
         self._names = dict(names or {})
-        self._gradients = None if gradients is None else expect_gradients(gradients)
-        table = b""  # the browser derives the output's own gradients from the tape
-        if self._gradients is not None:
-            numbers = array("d", [self._gradients[v] for v in self._order])
-            if sys.byteorder == "big":
-                numbers.byteswap()
-            table = numbers.tobytes()
+        self._given = None if gradients is None else expect_gradients(gradients)
+        # The browser derives the output's own gradients from the tape.
+        table = b"" if gradients is None else float_bytes(gradients[v] for v in self._order)
         super().__init__(
             tape=self.recorded.to_bytes(),
             gradient_table=table,
@@ -135,13 +131,6 @@ class Diagram(anywidget.AnyWidget):
         if self._owns_layout:
             self.layout.close()
 
-    @property
-    def gradients(self) -> Gradients:
-        """The table shown: the one given, or the derivatives of :attr:`value`."""
-        if self._gradients is None:
-            self._gradients = backward(self.value)
-        return self._gradients
-
     @traitlets.validate("selected")
     def _known(self, proposal: Any) -> Value | None:
         """A value of this diagram, also given by its label or id, or None."""
@@ -149,9 +138,7 @@ class Diagram(anywidget.AnyWidget):
         if wanted is None:
             return None
         try:
-            if type(wanted) is int:
-                return self._order[self.recorded.ids[wanted]]
-            return self._order[self.recorded.index(wanted)]
+            return self._order[self._place(wanted)]
         except KeyError:
             raise traitlets.TraitError(
                 "expected selected to be a value of this diagram, its name or id, or None, "

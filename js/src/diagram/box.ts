@@ -12,7 +12,7 @@ import {
   TOGGLE_ROOM,
 } from "../scene.ts";
 import { text } from "../strings.ts";
-import { countText, estimatedWidth, shortNumber } from "../text.ts";
+import { countText, estimatedWidth } from "../text.ts";
 import { svg } from "./dom.ts";
 import { type Placed, round } from "./placed.ts";
 import { titleText } from "./title.ts";
@@ -20,8 +20,8 @@ import { drawToggle, TOGGLE_AT } from "./toggle.ts";
 
 /** What a box shows, apart from its place; for a group, of what comes out of it. */
 export interface BoxFace {
-  readonly data: number;
-  readonly gradient: number;
+  readonly value: string;
+  readonly gradient: string;
   readonly fill: string;
   readonly spoken: string;
   /** Where a nan or an infinity began. */
@@ -70,9 +70,9 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
     height,
     middle,
     group,
-    paint({ data, gradient, fill, spoken, breaks }) {
-      if (numbers.value) numbers.value.textContent = shortNumber(data);
-      numbers.gradient.textContent = shortNumber(gradient);
+    paint({ value, gradient, fill, spoken, breaks }) {
+      if (numbers.value) numbers.value.textContent = value;
+      numbers.gradient.textContent = gradient;
       frame.setAttribute("fill", fill);
       group.classList.toggle("mgw-broken", breaks);
       group.setAttribute("aria-label", spoken);

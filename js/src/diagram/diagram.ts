@@ -2,7 +2,7 @@
 import { Expression } from "../expression.ts";
 import { Fold, MOST_DRAWN } from "../fold.ts";
 import { spokenItem } from "../grouped.ts";
-import { bytesOf, type Host, watch } from "../host.ts";
+import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { text } from "../strings.ts";
 import { perform } from "./actions.ts";
@@ -16,45 +16,57 @@ import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import type { Action, Trace } from "./keys.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
+import type { Desk, Part, Situation } from "./part.ts";
+import { DECK, PANEL } from "./parts.ts";
+import { NUMBER_TRAITS, readNumbers, readTrait } from "./reading.ts";
 import { type Refolding, refold } from "./refold.ts";
 import { Selection } from "./selection.ts";
 import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
 import { button, makeHelp, makeToolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
+import { Traits } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
 
-export class Diagram {
-  readonly #model: Host;
+/** What the model keeps of a figure: its expression, how it is shown, and which numbers. */
+const TRAITS = ["tape", "theme", "selected", "overlay", "direction", ...NUMBER_TRAITS];
+
+export class Diagram implements Desk {
+  readonly traits: Traits;
+  readonly signal: AbortSignal;
+  readonly drawing: Drawing;
   readonly #layouts: LayoutService;
-  readonly #signal: AbortSignal;
   readonly #frame: Frame;
   readonly #viewport: Viewport;
-  readonly #drawing: Drawing;
   readonly #notice: Notice;
   readonly #tooltip = new Tooltip();
   readonly #colouring = new Colouring();
   readonly #help = makeHelp(() => this.#toggleHelp());
   readonly #back = button(text.backToPicture, "", () => this.#viewport.fit());
   readonly #toolbar = makeToolbar({
-    overlay: (overlay) => this.#choose("overlay", overlay),
-    direction: (direction) => this.#choose("direction", direction),
+    overlay: (overlay) => this.traits.set("overlay", overlay),
+    direction: (direction) => this.traits.set("direction", direction),
     zoom: (factor) => this.#act({ do: "zoom", factor }),
     fit: () => this.#act({ do: "fit" }),
     help: () => this.#toggleHelp(),
   });
   readonly #choices: Choices;
   readonly #selection: Selection;
+  readonly #parts: readonly Part[];
   #expression: Expression | null = null;
   #fold: Fold | null = null;
   #trace: Trace = "both";
+  #followTheme = () => {};
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
-    this.#model = model;
     this.#layouts = layouts;
-    this.#signal = signal;
-    this.#choices = new Choices(model, this.#toolbar);
-    this.#selection = new Selection(model);
+    this.signal = signal;
+    this.traits = new Traits(model, TRAITS, (name) => this.#changed(name), signal);
+    this.#choices = new Choices(this.traits, this.#toolbar);
+    this.#selection = new Selection(this.traits);
+    const deck = DECK.map((make) => make(this));
+    const panel = PANEL.map((make) => make(this));
+    this.#parts = [...deck, ...panel];
     this.#back.classList.add("mgw-back");
     this.#frame = makeFrame({
       toolbar: this.#toolbar.element,
@@ -62,38 +74,35 @@ export class Diagram {
       help: this.#help,
       tooltip: this.#tooltip.element,
       back: this.#back,
+      deck: deck.map(({ element }) => element),
+      panel: panel.map(({ element }) => element),
     });
     this.#notice = new Notice(this.#frame.notice, signal);
     this.#viewport = new Viewport(this.#frame.stage, () => this.#offerWayBack());
-    this.#drawing = new Drawing(this.#frame, this.#viewport, layouts, this.#notice);
+    this.drawing = new Drawing(this.#frame, this.#viewport, layouts, this.#notice);
     el.append(this.#frame.root);
   }
 
   start(): void {
-    const signal = this.#signal;
+    const signal = this.signal;
     const { root } = this.#frame;
     this.#layouts.enter();
     signal.addEventListener("abort", () => this.#end(), { once: true });
     this.#choices.read();
     const theme = followTheme(
       root,
-      () => this.#model.get("theme"),
+      () => this.traits.get("theme"),
       (name) => this.#wear(name),
       signal,
     );
-    watch(this.#model, "theme", theme.refresh, signal);
-    watch(this.#model, "tape", () => this.#read(), signal);
-    watch(this.#model, "gradient_table", () => this.#readGradients(), signal);
-    watch(this.#model, "selected", () => this.#selectedByModel(), signal);
-    watch(this.#model, "overlay", () => this.#choicesChanged(), signal);
-    watch(this.#model, "direction", () => this.#choicesChanged(), signal);
+    this.#followTheme = theme.refresh;
     followWidth(this.#frame, () => this.#resize(), signal);
     this.#connect();
     this.#read();
   }
 
   #end(): void {
-    this.#drawing.clear();
+    this.drawing.clear();
     this.#tooltip.hide();
     this.#layouts.leave();
     this.#frame.root.remove();
@@ -113,74 +122,78 @@ export class Diagram {
           this.#tooltip.point(this.#expression, this.#fold, index, event);
         }
       },
-      focusedItem: (index: number) => this.#drawing.setCurrent(index),
+      focusedItem: (index: number) => this.drawing.setCurrent(index),
       wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
-        this.#drawing.untouched = false;
+        this.drawing.untouched = false;
         this.#notice.hide(text.partly);
       },
     };
-    connectControls(this.#frame, this.#viewport, commands, this.#signal);
+    connectControls(this.#frame, this.#viewport, commands, this.signal);
   }
 
   // What the model says
 
+  #changed(name: string): void {
+    if (name === "tape") this.#read();
+    else if (name === "theme") this.#followTheme();
+    else if (name === "selected") this.#selectedByModel();
+    else if (name === "overlay" || name === "direction") this.#choicesChanged();
+    else this.#renumber(name);
+  }
+
   #read(): void {
-    const bytes = bytesOf(this.#model.get("tape"));
+    const bytes = bytesOf(this.traits.get("tape"));
     if (bytes.length === 0) return;
-    this.#drawing.clear();
-    this.#drawing.untouched = true;
+    this.drawing.clear();
+    this.drawing.untouched = true;
     this.#tooltip.hide();
     this.#notice.hide();
     try {
       this.#expression = new Expression(bytes);
-      this.#expression.giveGradients(bytesOf(this.#model.get("gradient_table")));
+      readNumbers(this.#expression, this.traits);
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#fold = new Fold(this.#expression.tape, this.#expression.groups);
     this.#colouring.legend.explain(this.#expression.groups.count > 0);
-    this.#drawing.setCurrent(this.#expression.output);
+    this.drawing.setCurrent(this.#expression.output);
     this.#selection.item = this.#selection.wanted(this.#expression);
     this.#revealSelected();
-    this.#summarise();
-    this.#showPanel();
+    this.#update();
     void this.#draw(null);
   }
 
-  #readGradients(): void {
+  /** One of the traits that the numbers depend on has changed: the picture stays where it is. */
+  #renumber(name: string): void {
+    if (this.#expression === null) return;
     try {
-      this.#expression?.giveGradients(bytesOf(this.#model.get("gradient_table")));
+      readTrait(this.#expression, this.traits, name);
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#paint();
-    this.#showPanel();
+    this.#update();
   }
 
   #fail(error: unknown): void {
     this.#expression = null;
-    this.#drawing.clear();
-    this.#showPanel();
+    this.drawing.clear();
+    this.#update();
     this.#frame.summary.textContent = "";
     this.#notice.alert(text.tapeFailed(error instanceof Error ? error.message : String(error)));
   }
 
   #choicesChanged(): void {
     if (this.#choices.read()) {
-      this.#drawing.untouched = true;
+      this.drawing.untouched = true;
       void this.#draw(null);
     } else {
       this.#paint();
     }
-  }
-
-  /** Read back at once: a page without a kernel may announce no change. */
-  #choose(trait: "overlay" | "direction", value: string): void {
-    this.#choices.tell(trait, value);
-    this.#choicesChanged();
+    this.#update();
   }
 
   #selectedByModel(): void {
@@ -193,28 +206,28 @@ export class Diagram {
   async #draw(held: number | null): Promise<void> {
     if (this.#expression === null || this.#fold === null) return;
     const { direction } = this.#choices;
-    const isNew = await this.#drawing.draw(this.#expression, this.#fold, direction, held);
+    const isNew = await this.drawing.draw(this.#expression, this.#fold, direction, held);
     if (!isNew) return;
     this.#tooltip.hide();
     this.#paint();
-    this.#drawing.light(this.#selection.item, this.#trace);
+    this.drawing.light(this.#selection.item, this.#trace);
     // What is held in its place must not be moved away again.
     if (held === null) this.#showSelected();
   }
 
   #showSelected(): void {
-    if (this.#selection.item !== null) this.#drawing.reveal(this.#selection.item);
+    if (this.#selection.item !== null) this.drawing.reveal(this.#selection.item);
   }
 
   #resize(): void {
-    this.#drawing.resize();
+    this.drawing.resize();
     this.#showSelected();
     this.#offerWayBack();
   }
 
   #paint(): void {
     if (this.#expression === null) return;
-    this.#drawing.paint(this.#colouring.paintOf(this.#expression, this.#choices.overlay));
+    this.drawing.paint(this.#colouring.paintOf(this.#expression, this.#choices.overlay));
   }
 
   #wear(theme: Theme): void {
@@ -223,28 +236,42 @@ export class Diagram {
     this.#paint();
   }
 
-  #summarise(): void {
-    if (this.#expression === null || this.#fold === null) return;
-    const summary = summaryOf(this.#expression, this.#fold);
-    this.#frame.summary.textContent = summary;
-    this.#frame.root.setAttribute("aria-label", text.figure(summary));
+  get situation(): Situation | null {
+    if (this.#expression === null || this.#fold === null) return null;
+    return { expression: this.#expression, fold: this.#fold, item: this.#selection.item };
+  }
+
+  /** Everything around the picture. */
+  #update(): void {
+    const { situation } = this;
+    if (situation !== null) {
+      const summary = summaryOf(situation.expression, situation.fold);
+      this.#frame.summary.textContent = summary;
+      this.#frame.root.setAttribute("aria-label", text.figure(summary));
+    }
+    this.#showPanel();
+    for (const part of this.#parts) part.update(situation);
   }
 
   #showPanel(): void {
-    const { panel } = this.#frame;
-    const [expression, fold, { item }] = [this.#expression, this.#fold, this.#selection];
-    panel.hidden = item === null || expression === null;
-    panel.replaceChildren();
-    if (item === null || expression === null || fold === null) return;
+    const { panel, facts } = this.#frame;
+    const { situation } = this;
+    panel.hidden = situation === null || situation.item === null;
+    facts.replaceChildren();
+    if (situation === null || situation.item === null) return;
     const close = () => {
-      this.#select(null);
-      this.#drawing.focus(this.#drawing.current);
+      this.select(null);
+      this.drawing.focus(this.drawing.current);
     };
-    panel.append(...panelContent({ expression, fold, go: (i) => this.#go(i), close }, item));
-    panel.scrollTop = 0;
+    const go = (item: number) => this.go(item);
+    facts.append(...panelContent({ ...situation, go, close }, situation.item));
   }
 
   // Selecting and opening
+
+  select(item: number | null): void {
+    this.#select(item);
+  }
 
   #select(index: number | null, tell = true): void {
     const expression = this.#expression;
@@ -253,13 +280,14 @@ export class Diagram {
     this.#trace = "both";
     if (tell) this.#selection.tell(expression);
     if (this.#revealSelected()) void this.#draw(null);
-    this.#drawing.light(index, this.#trace);
-    this.#showPanel();
+    this.drawing.light(index, this.#trace);
+    this.#update();
+    this.#frame.panel.scrollTop = 0;
     if (index === null || expression === null) {
-      this.#say(text.cleared);
+      this.say(text.cleared);
     } else {
-      this.#drawing.setCurrent(index);
-      this.#say(text.selected(spokenItem(expression, index)));
+      this.drawing.setCurrent(index);
+      this.say(text.selected(spokenItem(expression, index)));
     }
   }
 
@@ -271,44 +299,41 @@ export class Diagram {
   #revealSelected(): boolean {
     const [expression, fold, { item }] = [this.#expression, this.#fold, this.#selection];
     if (expression === null || fold === null || !expression.has(item)) return false;
-    const changed = fold.reveal(item, expression.consumers);
-    if (changed) this.#summarise();
-    return changed;
+    return fold.reveal(item, expression.consumers);
   }
 
   /** From a name in the panel to that value, in the picture too. */
-  #go(index: number): void {
+  go(index: number): void {
     this.#select(index);
-    this.#drawing.reveal(index);
-    this.#drawing.focus(index);
+    this.drawing.reveal(index);
+    this.drawing.focus(index);
   }
 
   /** Shows more or less of the expression; what was asked stays where it is. */
   #refold(what: Refolding, index: number): void {
     if (this.#fold === null || this.#expression === null) return;
     const words = refold(this.#expression, this.#fold, what, index);
-    this.#say(words ?? text.full(MOST_DRAWN));
+    this.say(words ?? text.full(MOST_DRAWN));
     if (words === null) {
-      this.#notice.hint(text.full(MOST_DRAWN));
+      this.hint(text.full(MOST_DRAWN));
       return;
     }
-    this.#summarise();
-    this.#showPanel();
-    this.#drawing.untouched = false;
-    this.#drawing.setCurrent(index);
+    this.#update();
+    this.drawing.untouched = false;
+    this.drawing.setCurrent(index);
     void this.#draw(index);
   }
 
   #traceFrom(index: number, trace: Trace): void {
     this.#select(index);
     this.#trace = trace;
-    this.#drawing.light(index, trace);
-    this.#say(text.traced[trace]);
+    this.drawing.light(index, trace);
+    this.say(text.traced[trace]);
   }
 
   #act(action: Action): void {
     this.#notice.hide(text.partly);
-    perform(action, this.#drawing, this.#viewport, {
+    perform(action, this.drawing, this.#viewport, {
       isGroup: (index) => this.#expression?.isGroup(index) ?? false,
       more: (index) => this.#refold("more", index),
       toggleGroup: (index) => this.#refold("toggleGroup", index),
@@ -333,15 +358,19 @@ export class Diagram {
   #toggleHelp(): void {
     this.#help.hidden = !this.#help.hidden;
     this.#toolbar.helpIsOpen(!this.#help.hidden);
-    if (this.#help.hidden) this.#drawing.focus(this.#drawing.current);
+    if (this.#help.hidden) this.drawing.focus(this.drawing.current);
   }
 
   #offerWayBack(): void {
     const hasRoom = this.#viewport.size.width > 0;
-    this.#back.hidden = !hasRoom || !this.#drawing?.isThere || this.#viewport.isAnythingInView();
+    this.#back.hidden = !hasRoom || !this.drawing?.isThere || this.#viewport.isAnythingInView();
   }
 
-  #say(words: string): void {
+  say(words: string): void {
     this.#frame.live.textContent = words;
+  }
+
+  hint(words: string): void {
+    this.#notice.hint(words);
   }
 }

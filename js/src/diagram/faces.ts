@@ -2,16 +2,16 @@
 import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
-import { breaksInside, groupGradient, onlyOutput, spokenGroup } from "../grouped.ts";
+import { breaksInside, groupGradientText, onlyOutput, spokenGroup } from "../grouped.ts";
 import type { Box } from "../scene.ts";
 import { multipleText, text } from "../strings.ts";
-import { shortNumber } from "../text.ts";
 import type { BoxFace } from "./box.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
 import type { ArrowFace } from "./line.ts";
 
 export interface Paint {
-  numbers: Float64Array;
+  /** The number that colours a value; NaN where there is none to see. */
+  number: (i: number) => number;
   scale: Scale | null;
   theme: Theme;
 }
@@ -20,7 +20,7 @@ export function boxFace(
   expression: Expression,
   contraction: Contraction,
   { index: item, hidden, counted }: Box,
-  { numbers, scale, theme }: Paint,
+  { number, scale, theme }: Paint,
 ): BoxFace {
   const isGroup = contraction.isGroup(item);
   const g = contraction.groupOf(item);
@@ -32,10 +32,10 @@ export function boxFace(
     ...(hidden > 0 ? [isGroup ? text.behind(hidden) : text.openHint(hidden)] : []),
   ];
   return {
-    data: output === null ? Number.NaN : expression.data[output]!,
-    gradient: isGroup ? groupGradient(expression, g) : expression.gradients[item]!,
+    value: output === null ? "" : expression.value(output),
+    gradient: isGroup ? groupGradientText(expression, g) : expression.gradient(item),
     // Several numbers have no colour in common.
-    fill: scale && output !== null ? colourOf(numbers[output]!, scale, theme) : neutral(theme),
+    fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
     spoken: [spoken, ...hints].join(", "),
     breaks: isGroup ? breaksInside(expression, g) : expression.breaks(item),
   };
@@ -49,6 +49,6 @@ export function arrowFace(expression: Expression, arrow: Arrow): ArrowFace {
   if (!expression.hasSlope(arrow)) {
     return { words: multipleText(arrow.edges.length), isNegative: false };
   }
-  const slope = expression.slope(arrow);
-  return { words: shortNumber(slope), isNegative: slope < 0 };
+  const isNegative = expression.seesSlope(arrow) && expression.slope(arrow) < 0;
+  return { words: expression.slopeText(arrow), isNegative };
 }

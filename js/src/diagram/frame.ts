@@ -9,7 +9,11 @@ export interface Frame {
   readonly root: HTMLElement;
   readonly stage: SVGSVGElement;
   readonly summary: HTMLElement;
+  /** Controls that belong to the picture as a whole. */
+  readonly deck: HTMLElement;
   readonly panel: HTMLElement;
+  /** What the panel says of what is selected; what stays in it stands below. */
+  readonly facts: HTMLElement;
   /** Over the picture: a hint, a wait, a failure. */
   readonly notice: HTMLElement;
   readonly stageBox: HTMLElement;
@@ -23,6 +27,8 @@ export interface FrameParts {
   help: HTMLElement;
   tooltip: HTMLElement;
   back: HTMLElement;
+  deck: readonly HTMLElement[];
+  panel: readonly HTMLElement[];
 }
 
 /** Wide enough for the parts of the panel to stand abreast. */
@@ -32,7 +38,9 @@ export function makeFrame(parts: FrameParts): Frame {
   const stage = svg("svg", { class: "mgw-stage" });
   const notice = html("div", { class: "mgw-notice", hidden: "" });
   const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice, parts.help);
-  const panel = html("div", { class: "mgw-panel", hidden: "" });
+  const deck = html("div", { class: "mgw-deck" }, ...parts.deck);
+  const facts = html("div", { class: "mgw-facts" });
+  const panel = html("div", { class: "mgw-panel", hidden: "" }, facts, ...parts.panel);
   const summary = html("div", { class: "mgw-summary" });
   const live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
   const head = html("div", { class: "mgw-head" }, summary, parts.toolbar);
@@ -42,12 +50,13 @@ export function makeFrame(parts: FrameParts): Frame {
     html("style", {}, figureCss, panelCss, pictureCss),
     head,
     stageBox,
+    deck,
     panel,
     parts.legend,
     live,
     parts.tooltip,
   );
-  return { root, stage, summary, panel, notice, stageBox, live };
+  return { root, stage, summary, deck, panel, facts, notice, stageBox, live };
 }
 
 /** Calls back with the stage's width whenever it changes; orders the panel by the figure's width. */

@@ -1,6 +1,6 @@
 /** The panel of a group: what is inside, what comes out of it, what goes in. */
 import type { Expression } from "../expression.ts";
-import { groupGradient, onlyOutput, placeName } from "../grouped.ts";
+import { groupGradientText, onlyOutput, placeName } from "../grouped.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber, shortNumber } from "../text.ts";
 import type { PanelParts, PanelSections } from "./panel.ts";
@@ -34,12 +34,12 @@ export function groupAbout({ expression, go }: PanelParts, g: number): PanelSect
 
 function groupNumbers(expression: Expression, g: number): HTMLElement {
   const output = onlyOutput(expression, g);
-  const gradient = fullNumber(groupGradient(expression, g));
+  const gradient = groupGradientText(expression, g, fullNumber);
   if (output === null) {
     const outputs = countText(expression.groups.outputs(g).length);
     return numbersList([text.outputs, outputs], [text.gradientNorm, gradient]);
   }
-  return numbersList([text.value, fullNumber(expression.data[output]!)], [text.gradient, gradient]);
+  return numbersList([text.value, expression.fullValue(output)], [text.gradient, gradient]);
 }
 
 function outputsTable(expression: Expression, g: number, go: (item: number) => void): HTMLElement {
@@ -69,11 +69,14 @@ function enteringTable(
     const head = [text.operand, text.value, text.uses];
     return rows.length === 0 ? [] : [table(text.operands, head, rows)];
   }
+  const isSeen = expression.numbers.seesLocals(output);
   const rows = firstRows(expression.inside(g), (i, slope) => [
     link(expression, i, home, go),
     expression.gradient(output),
-    shortNumber(slope),
-    marked(expression.gradients[output]! * slope),
+    isSeen ? shortNumber(slope) : text.unknown,
+    isSeen && expression.numbers.seesGradient(output)
+      ? marked(expression.gradients[output]! * slope)
+      : text.unknown,
   ]);
   const head = [text.operand, text.gradient, `× ${text.through}`, `=\u00a0${text.contribution}`];
   return rows.length === 0 ? [] : [table(text.operands, head, rows)];

@@ -4,7 +4,6 @@ import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { placeName } from "../grouped.ts";
 import { text } from "../strings.ts";
-import { fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
 import { groupAbout } from "./group.ts";
 import { heading, numbersList, originLine, wholeName } from "./rows.ts";
@@ -49,10 +48,7 @@ function valueAbout({ expression, fold, go }: PanelParts, i: number): PanelSecti
     heading(title),
     ...wholeName(names.wholeLabel(i)),
     ...(origin.length > 0 ? [originLine(origin.join(", "))] : []),
-    numbersList(
-      [text.value, fullNumber(expression.data[i]!)],
-      [text.gradient, fullNumber(expression.gradients[i]!)],
-    ),
+    numbersList([text.value, expression.fullValue(i)], [text.gradient, expression.fullGradient(i)]),
     ...formulaOf(expression, i),
     ...(undrawn > 0 ? [html("div", { class: "mgw-origin" }, text.undrawn(undrawn))] : []),
   ];

@@ -1,20 +1,20 @@
 /** The selected value or group, and what of it the model knows: a model knows values alone. */
 import type { Expression } from "../expression.ts";
 import { onlyOutput } from "../grouped.ts";
-import { type Host, share } from "../host.ts";
+import type { Traits } from "./traits.ts";
 
 export class Selection {
   /** A value, or a group, whose numbers follow those of the values. */
   item: number | null = null;
-  readonly #model: Host;
+  readonly #traits: Traits;
 
-  constructor(model: Host) {
-    this.#model = model;
+  constructor(traits: Traits) {
+    this.#traits = traits;
   }
 
   /** The value that the model has selected, if it is one. */
   wanted(expression: Expression | null): number | null {
-    const wanted = this.#model.get("selected");
+    const wanted = this.#traits.get("selected");
     return expression?.has(wanted) ? wanted : null;
   }
 
@@ -25,7 +25,7 @@ export class Selection {
 
   /** Tells the model. A group stands for its output, one of several outputs for none. */
   tell(expression: Expression | null): void {
-    share(this.#model, "selected", this.#valueOf(expression, this.item));
+    this.#traits.set("selected", this.#valueOf(expression, this.item));
   }
 
   #valueOf(expression: Expression | null, item: number | null): number | null {

@@ -2,7 +2,7 @@
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { operandEdges } from "../graph.ts";
-import { groupGradient, groupName, itemName, onlyOutput } from "../grouped.ts";
+import { groupGradientText, groupName, itemName, onlyOutput } from "../grouped.ts";
 import { text, values } from "../strings.ts";
 import { fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
@@ -46,8 +46,8 @@ type Cells = readonly [
 const valueCells = (expression: Expression, i: number): Cells => [
   expression.name(i),
   expression.names.operation(i),
-  fullNumber(expression.data[i]!),
-  fullNumber(expression.gradients[i]!),
+  expression.fullValue(i),
+  expression.fullGradient(i),
   operandEdges(expression.tape, i).map(({ from }) => expression.name(from)),
 ];
 
@@ -60,8 +60,8 @@ function groupCells(expression: Expression, fold: Fold, item: number): Cells {
     text.groupOf(values(expression.groups.size(g))),
     output === null
       ? text.someOutputs(expression.groups.outputs(g).length)
-      : fullNumber(expression.data[output]!),
-    fullNumber(groupGradient(expression, g)),
+      : expression.fullValue(output),
+    groupGradientText(expression, g, fullNumber),
     operands.map((operand) => itemName(expression, operand)),
   ];
 }

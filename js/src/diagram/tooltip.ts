@@ -2,7 +2,7 @@
 import { undrawnUses } from "../arrows.ts";
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
-import { groupGradient, onlyOutput } from "../grouped.ts";
+import { groupGradientText, onlyOutput } from "../grouped.ts";
 import { countedBehind } from "../scene.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber } from "../text.ts";
@@ -68,8 +68,8 @@ function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] 
   const undrawn = undrawnUses(expression, fold, item);
   return [
     nameLine(title),
-    row(text.value, fullNumber(expression.data[item]!)),
-    row(text.gradient, fullNumber(expression.gradients[item]!)),
+    row(text.value, expression.fullValue(item)),
+    row(text.gradient, expression.fullGradient(item)),
     ...(formula === "" ? [] : [wordsLine(formula)]),
     ...(undrawn > 0 ? [wordsLine(text.undrawn(undrawn))] : []),
   ];
@@ -79,14 +79,14 @@ function groupLines(expression: Expression, fold: Fold, item: number): HTMLEleme
   const g = fold.contraction.groupOf(item);
   const counted = countedBehind(fold, item);
   const output = onlyOutput(expression, g);
-  const gradient = fullNumber(groupGradient(expression, g));
+  const gradient = groupGradientText(expression, g, fullNumber);
   const numbers =
     output === null
       ? [
           row(text.outputs, countText(expression.groups.outputs(g).length)),
           row(text.gradientNorm, gradient),
         ]
-      : [row(text.value, fullNumber(expression.data[output]!)), row(text.gradient, gradient)];
+      : [row(text.value, expression.fullValue(output)), row(text.gradient, gradient)];
   const size = text.groupOf(values(expression.groups.size(g)));
   const behind = counted > 0 ? [wordsLine(text.countedLeaves(counted))] : [];
   return [nameLine(expression.names.group(g)), wordsLine(size), ...behind, ...numbers];

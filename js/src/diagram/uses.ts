@@ -2,7 +2,6 @@
 import type { Expression } from "../expression.ts";
 import { type Edge, operandEdges } from "../graph.ts";
 import { text } from "../strings.ts";
-import { shortNumber } from "../text.ts";
 import { html } from "./dom.ts";
 import { link, MOST_ROWS, marked, table } from "./rows.ts";
 
@@ -18,8 +17,8 @@ export function operandsTable(
   const rows = edges.map((edge) => [
     link(expression, edge.from, home, go),
     gradient,
-    shortNumber(expression.local(edge)),
-    marked(expression.contribution(edge)),
+    expression.localText(edge),
+    expression.contributionText(edge, marked),
   ]);
   const head = [text.operand, text.gradient, `× ${text.local}`, `=\u00a0${text.contribution}`];
   return [table(text.operands, head, rows)];
@@ -37,12 +36,12 @@ export function consumersTable(
   const rows = edges.map((edge: Edge) => [
     link(expression, edge.to, home, go),
     expression.gradient(edge.to),
-    shortNumber(expression.local(edge)),
-    marked(expression.contribution(edge)),
+    expression.localText(edge),
+    expression.contributionText(edge, marked),
   ]);
   const rest = consumers.count(i) - edges.length;
   if (rest > 0) rows.push([text.more(rest), "", "", ""]);
-  if (rows.length > 1) rows.push([text.total, "", "", marked(expression.gradients[i]!)]);
+  if (rows.length > 1) rows.push([text.total, "", "", expression.gradient(i, marked)]);
   const head = [text.consumer, text.upstream, `× ${text.local}`, `=\u00a0${text.contribution}`];
   return [table(text.consumers, head, rows)];
 }

@@ -1,0 +1,40 @@
+/** What a figure is put together from, apart from the picture: each part minds its own affair. */
+import type { Expression } from "../expression.ts";
+import type { Fold } from "../fold.ts";
+import type { Drawing } from "./drawing.ts";
+import type { Traits } from "./traits.ts";
+
+/** What there is to show. */
+export interface Situation {
+  readonly expression: Expression;
+  readonly fold: Fold;
+  /** The selected value or group. */
+  readonly item: number | null;
+}
+
+export interface Part {
+  readonly element: HTMLElement;
+  /** Called whenever something may have changed; null while there is no expression. */
+  update(situation: Situation | null): void;
+  /** Takes a key press meant for the figure as a whole; says whether it was one of its own. */
+  key?(event: KeyboardEvent): boolean;
+}
+
+/** What a part may ask of the figure that it stands in. */
+export interface Desk {
+  readonly traits: Traits;
+  /** Ends with the view. */
+  readonly signal: AbortSignal;
+  readonly drawing: Drawing;
+  readonly situation: Situation | null;
+  /** Selects a value or group; null clears. */
+  select(item: number | null): void;
+  /** Selects it, brings it into the picture and gives it the focus. */
+  go(item: number): void;
+  /** Says a sentence to those who listen. */
+  say(words: string): void;
+  /** Shows a sentence over the picture for a moment. */
+  hint(words: string): void;
+}
+
+export type MakePart = (desk: Desk) => Part;

@@ -1,0 +1,8 @@
+/** Which parts a figure has, in reading order. */
+import type { MakePart } from "./part.ts";
+
+/** Between the picture and the panel. */
+export const DECK: readonly MakePart[] = [];
+
+/** At the end of the panel of what is selected. */
+export const PANEL: readonly MakePart[] = [];

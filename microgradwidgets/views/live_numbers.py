@@ -1,0 +1,140 @@
+"""The numbers of a live diagram: what the learner changed, which step the passes stand at."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+import traitlets
+
+from ..arithmetic import as_float, described
+from ..engine import Value, backward
+from ..gradients import Gradients, topological_order
+from ..tape import Tape
+
+_WORDS = {"nan", "inf", "-inf"}
+"""What JSON has no numbers for."""
+
+Edits = dict[Value, float]
+
+
+def _pairs(edits: Edits | None, live: LiveNumbers) -> list[list[Any]] | None:
+    """Leaf indices and numbers, as the browser has them."""
+    if edits is None:
+        return None
+    place = live.recorded.ids
+    return [[place[v.id], x if isfinite(x) else str(x)] for v, x in edits.items()]
+
+
+def _edits(pairs: Any, live: LiveNumbers) -> Edits | None:
+    if pairs is None:
+        return None
+    try:
+        return {live._leaf(index): _number(x) for index, x in pairs}
+    except (TypeError, ValueError, KeyError):
+        raise traitlets.TraitError(
+            f"expected pairs of a leaf's index and its number, got: {described(pairs)}"
+        ) from None
+
+
+def _number(x: object) -> float:
+    return float(x) if isinstance(x, str) and x in _WORDS else as_float(x, "leaf")
+
+
+class LiveNumbers(traitlets.HasTraits):
+    """What moves the numbers of a diagram, for all its views and in both directions.
+
+    ``edits`` holds the leaves that the learner gave other numbers, ``step`` how many steps of the
+    two passes are done (None when everything is shown), ``predict`` whether what comes next is
+    hidden until it has been guessed.
+    """
+
+    recorded: Tape
+    _order: list[Value]
+    _value: Value
+    _given: Gradients | None
+
+    edits = traitlets.Any({}).tag(sync=True, to_json=_pairs, from_json=_edits)
+    ghosts = traitlets.Any(None).tag(sync=True, to_json=_pairs, from_json=_edits)
+    compared = traitlets.Bytes().tag(sync=True)
+    step = traitlets.Int(None, allow_none=True).tag(sync=True)
+    predict = traitlets.Bool(False).tag(sync=True)
+
+    @property
+    def value(self) -> Value:
+        """What is shown: the value given, or a new one with the learner's numbers.
+
+        The value that was given stays as it was.
+        """
+        if not self.edits:
+            return self._value
+        if self._edited is None:
+            numbers = {self.recorded.ids[leaf.id]: x for leaf, x in self.edits.items()}
+            self._edited = self.recorded.value(numbers)
+        return self._edited
+
+    @property
+    def gradients(self) -> Gradients:
+        """The table shown: the one given, or the derivatives of :attr:`value`."""
+        if self.edits:
+            return backward(self.value)
+        if self._given is None:
+            self._given = backward(self._value)
+        return self._given
+
+    _edited: Value | None = None
+
+    @traitlets.observe("edits")
+    def _forget_edited(self, _change: Any) -> None:
+        self._edited = None
+
+    @traitlets.validate("edits", "ghosts")
+    def _known_leaves(self, proposal: Any) -> Edits | None:
+        """Numbers for leaves, which may be given by value, by label or by id."""
+        wanted = proposal["value"]
+        if wanted is None and proposal["trait"].name == "ghosts":
+            return None
+        if not isinstance(wanted, Mapping):
+            raise traitlets.TraitError(
+                f"expected a mapping of leaves to numbers, got: {described(wanted)}"
+            )
+        try:
+            places = [(self._place(leaf), as_float(x, "leaf")) for leaf, x in wanted.items()]
+            return {self._leaf(place): x for place, x in places}
+        except (KeyError, TypeError) as error:
+            raise traitlets.TraitError(str(error.args[0])) from None
+
+    @traitlets.validate("step")
+    def _known_step(self, proposal: Any) -> int | None:
+        step, last = proposal["value"], 2 * len(self.recorded.steps) + 1
+        if step is not None and not 0 <= step <= last:
+            raise traitlets.TraitError(f"expected step to be in 0…{last} or None, got: {step}")
+        return step if step is None else int(step)
+
+    def _place(self, value: Any) -> int:
+        """Where a value stands on the tape, given itself, by its label or by its id."""
+        return self.recorded.ids[value] if type(value) is int else self.recorded.index(value)
+
+    def _leaf(self, index: int) -> Value:
+        if type(index) is not int or not 0 <= index < len(self._order):
+            raise KeyError(f"expected an index of the tape, got: {described(index)}")
+        value = self._order[index]
+        if value.op != "leaf":
+            raise KeyError(f"expected a leaf, got: {described(value)}")
+        return value
+
+
+def float_bytes(numbers: Any) -> bytes:
+    """Doubles, little end first."""
+    packed = array("d", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def ordered(value: Value) -> list[Value]:
+    """All that leads to a value, in the order of its tape, the copy at hand last."""
+    return [*topological_order(value)[:-1], value]
