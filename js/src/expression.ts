@@ -180,7 +180,8 @@ export class Expression {
   spoken(i: number): string {
     const isConstant = this.names.kind(i) === "constant";
     const name = isConstant ? text.constant : this.name(i);
-    return text.boxLabel(name, this.value(i), this.gradient(i), isConstant ? "" : this.origin(i));
+    const [value, gradient] = [spokenNumber(this.value(i)), spokenNumber(this.gradient(i))];
+    return text.boxLabel(name, value, gradient, isConstant ? "" : this.origin(i));
   }
 
   /** "c = a + b = (−4) + 2 = −2"; empty for a leaf, and without the first part for the nameless. */
@@ -200,3 +201,7 @@ export class Expression {
     return parts.join(" = ");
   }
 }
+
+/** A question mark would be read as the end of a question. */
+export const spokenNumber = (words: string): string =>
+  words === text.unknown ? text.notKnown : words;

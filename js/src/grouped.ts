@@ -1,5 +1,5 @@
 /** A group of an expression in words and numbers, whether it is closed or open. */
-import type { Expression } from "./expression.ts";
+import { type Expression, spokenNumber } from "./expression.ts";
 import { ROOT } from "./groups.ts";
 import { text } from "./strings.ts";
 import { oneLine, shortNumber } from "./text.ts";
@@ -35,10 +35,12 @@ export const itemName = (expression: Expression, item: number): string =>
 /** "neuron 3 = 0.5, gradient 0.25, group of 33 values": what any item says of a group. */
 export function spokenGroup(expression: Expression, g: number): string {
   const output = onlyOutput(expression, g);
-  const gradient = groupGradientText(expression, g);
+  const gradient = spokenNumber(groupGradientText(expression, g));
   const size = expression.groups.size(g);
   const name = groupName(expression, g);
-  if (output !== null) return text.groupOfOne(name, expression.value(output), gradient, size);
+  if (output !== null) {
+    return text.groupOfOne(name, spokenNumber(expression.value(output)), gradient, size);
+  }
   return text.groupOfMany(name, expression.groups.outputs(g).length, gradient, size);
 }
 

@@ -60,6 +60,7 @@ export const text = {
   value: "value",
   /** Instead of a number that has not come yet. */
   unknown: "?",
+  notKnown: "not known yet",
   gradient: "gradient",
   gradientShort: "grad",
   constant: "constant",

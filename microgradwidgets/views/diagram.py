@@ -97,6 +97,7 @@ class Diagram(LiveNumbers, anywidget.AnyWidget):
     overlay = traitlets.Enum(["gradient", "value", "none"], "gradient").tag(sync=True)
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
     _engine_key = traitlets.Unicode().tag(sync=True)
     _still = traitlets.Unicode().tag(sync=True)
 

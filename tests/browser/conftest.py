@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.jupyter import Notebook, write_notebook
 from tests.browser.pages import Visit
+from tests.browser.plain import BLANK, PlainPage, load_engine
 from tests.browser.servers import Server, jupyter_server
 
 FOLDER = Path(__file__).resolve().parent
@@ -138,3 +139,14 @@ def lab(
         if request.node.stash.get(FAILED, False) or not notebook.visit.is_clean:
             kept.clear()
             notebook.visit.close()
+
+
+@pytest.fixture
+def plain(visit: Visiting, jupyter: Server) -> PlainPage:
+    """A page of our own that shows diagrams, with no notebook and no kernel behind it."""
+    page = visit().page
+    address = jupyter.link("plain.html")
+    page.route(address, lambda route: route.fulfill(body=BLANK, content_type="text/html"))
+    page.goto(address)
+    load_engine(page)
+    return PlainPage(page)

@@ -14,6 +14,7 @@ import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import type { Action, Trace } from "./keys.ts";
+import { Lookout } from "./lookout.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
 import type { Desk, Part, Situation } from "./part.ts";
@@ -38,6 +39,7 @@ export class Diagram implements Desk {
   readonly #layouts: LayoutService;
   readonly #frame: Frame;
   readonly #viewport: Viewport;
+  readonly #lookout: Lookout;
   readonly #notice: Notice;
   readonly #tooltip = new Tooltip();
   readonly #colouring = new Colouring();
@@ -56,6 +58,7 @@ export class Diagram implements Desk {
   #expression: Expression | null = null;
   #fold: Fold | null = null;
   #trace: Trace = "both";
+  #isFirst = true;
   #followTheme = () => {};
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
@@ -79,6 +82,7 @@ export class Diagram implements Desk {
     });
     this.#notice = new Notice(this.#frame.notice, signal);
     this.#viewport = new Viewport(this.#frame.stage, () => this.#offerWayBack());
+    this.#lookout = new Lookout(this.traits, this.#viewport, signal);
     this.drawing = new Drawing(this.#frame, this.#viewport, layouts, this.#notice);
     el.append(this.#frame.root);
   }
@@ -126,6 +130,7 @@ export class Diagram implements Desk {
       wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
         this.drawing.untouched = false;
+        this.#lookout.moved();
         this.#notice.hide(text.partly);
       },
     };
@@ -189,6 +194,7 @@ export class Diagram implements Desk {
   #choicesChanged(): void {
     if (this.#choices.read()) {
       this.drawing.untouched = true;
+      this.#lookout.forget();
       void this.#draw(null);
     } else {
       this.#paint();
@@ -208,11 +214,19 @@ export class Diagram implements Desk {
     const { direction } = this.#choices;
     const isNew = await this.drawing.draw(this.#expression, this.#fold, direction, held);
     if (!isNew) return;
+    this.#resume();
     this.#tooltip.hide();
     this.#paint();
     this.drawing.light(this.#selection.item, this.#trace);
     // What is held in its place must not be moved away again.
     if (held === null) this.#showSelected();
+  }
+
+  /** A first picture is looked at from where a former view was; without room it waits. */
+  #resume(): void {
+    if (!this.#isFirst || !this.drawing.isThere || this.#viewport.size.width === 0) return;
+    this.#isFirst = false;
+    if (this.#lookout.resume()) this.drawing.untouched = false;
   }
 
   #showSelected(): void {
@@ -221,6 +235,7 @@ export class Diagram implements Desk {
 
   #resize(): void {
     this.drawing.resize();
+    this.#resume();
     this.#showSelected();
     this.#offerWayBack();
   }
@@ -333,6 +348,8 @@ export class Diagram implements Desk {
 
   #act(action: Action): void {
     this.#notice.hide(text.partly);
+    if (action.do === "pan" || action.do === "zoom") this.#lookout.moved();
+    else if (action.do === "fit") this.#lookout.forget();
     perform(action, this.drawing, this.#viewport, {
       isGroup: (index) => this.#expression?.isGroup(index) ?? false,
       more: (index) => this.#refold("more", index),

@@ -100,6 +100,20 @@ export class Viewport {
     );
   }
 
+  /** What of the drawing stands in the middle of the stage, and the scale: whatever its size is. */
+  get place(): readonly [x: number, y: number, scale: number] {
+    const { width, height } = this.size;
+    return [(width / 2 - this.x) / this.scale, (height / 2 - this.y) / this.scale, this.scale];
+  }
+
+  set place([x, y, scale]: readonly [x: number, y: number, scale: number]) {
+    const { width, height } = this.size;
+    this.scale = Math.min(LARGEST, Math.max(SMALLEST, scale));
+    this.x = width / 2 - x * this.scale;
+    this.y = height / 2 - y * this.scale;
+    this.#apply();
+  }
+
   pan(dx: number, dy: number): void {
     this.x += dx;
     this.y += dy;

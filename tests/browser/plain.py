@@ -1,0 +1,100 @@
+"""A page without a notebook: one diagram and a host of a few lines, for what needs no kernel."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from microgradwidgets import Diagram
+from microgradwidgets.views.front_end import STATIC
+from tests.browser.figure import FIGURE, Figure
+
+BLANK = "<!doctype html><html lang='en'><title>A page</title><body></body></html>"
+
+# Traits that are bytes arrive as bytes, as they do in a notebook.
+HOST = """
+({ state, bytes, theme, width }) => {
+  document.body.replaceChildren();
+  document.documentElement.dataset.theme = theme;
+  document.body.style.background = theme === "dark" ? "#111" : "#fff";
+  const decoded = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  for (const name of bytes) state[name] = decoded(state[name]);
+  const callbacks = new Map();
+  const model = {
+    state,
+    get: (name) => state[name],
+    set(name, value) {
+      state[name] = value;
+      for (const callback of [...(callbacks.get(`change:${name}`) ?? [])]) callback();
+    },
+    on: (event, callback) =>
+      callbacks.set(event, (callbacks.get(event) ?? new Set()).add(callback)),
+    off: (event, callback) => callbacks.get(event)?.delete(callback),
+    save_changes: () => {},
+    send: () => {},
+  };
+  window.model = model;
+  window.views = [];
+  window.addView = () => {
+    const el = document.createElement("div");
+    if (width) el.style.width = `${width}px`;
+    document.body.append(el);
+    window.views.push({ el, end: window.engine.mountDiagram({ model, el }) });
+  };
+  window.addView();
+}
+"""
+
+
+@dataclass
+class PlainPage:
+    """Shows diagrams on an otherwise empty page; ``figure`` is the first view of the last one."""
+
+    page: Page
+
+    def show(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
+        state = {name: plain(value) for name, value in diagram.get_state().items()}
+        bytes_ = [name for name, value in diagram.get_state().items() if isinstance(value, bytes)]
+        settings = {"state": state, "bytes": bytes_, "theme": theme, "width": width}
+        self.page.evaluate(HOST, settings)
+        return self.figure.drawn()
+
+    @property
+    def figure(self) -> Figure:
+        return Figure(self.page.locator(FIGURE).first)
+
+    def get(self, trait: str) -> Any:
+        """What the model holds now."""
+        return self.page.evaluate("(name) => window.model.get(name)", trait)
+
+    def set(self, trait: str, value: Any) -> None:
+        """As if Python had set it."""
+        self.page.evaluate("([name, value]) => window.model.set(name, value)", [trait, value])
+
+    def add_view(self) -> Figure:
+        """Another view of the same diagram."""
+        self.page.evaluate("() => window.addView()")
+        return Figure(self.page.locator(FIGURE).last).drawn()
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
+    return value if isinstance(value, (str, int, float, bool, list, dict)) else None
+
+
+def load_engine(page: Page) -> None:
+    """The module that a notebook gets over the wire once per page."""
+    source = gzip.decompress((STATIC / "engine.js.gz").read_bytes()).decode("ascii")
+    page.evaluate(
+        """async (source) => {
+          const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+          window.engine = await import(url);
+          URL.revokeObjectURL(url);
+        }""",
+        source,
+    )
