@@ -49,6 +49,13 @@ export const spokenItem = (expression: Expression, item: number): string =>
     ? spokenGroup(expression, item - expression.tape.count)
     : expression.spoken(item);
 
+/** Only the name and the numbers, for who has heard the rest. */
+export function numbersAloud(expression: Expression, item: number): string {
+  if (expression.isGroup(item)) return spokenGroup(expression, item - expression.tape.count);
+  const [value, gradient] = [expression.value(item), expression.gradient(item)];
+  return text.aloud(expression.name(item), spokenNumber(value), spokenNumber(gradient));
+}
+
 /** Names of groups around a value; more of them would not help to find it. */
 const MOST_NAMES = 8;
 

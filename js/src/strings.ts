@@ -79,6 +79,7 @@ export const text = {
   fit: "Fit",
   fitTitle: "Show the whole picture (0)",
   backToPicture: "Back to the picture",
+  list: "List",
   help: "Keys",
   close: "Close",
   wheelHint: (key: string) => `${key} + wheel zooms, once the picture has been clicked`,
@@ -101,6 +102,14 @@ export const text = {
   countedLeaves: (n: number) => `with ${plural(n, "leaf", "leaves")} behind it`,
   opens: "Enter opens it",
   closes: "open, Enter closes it",
+  leadsTo: (names: readonly string[], more: number) =>
+    `leads to ${[...names, ...(more > 0 ? [`${countText(more)} more`] : [])].join(" and ")}`,
+  aloud: (name: string, value: string, gradient: string) =>
+    `${name}: value ${value}, gradient ${gradient}`,
+  /** Beside a nan or an infinity, and where it began. */
+  notFiniteMark: "!",
+  beginsMark: "! first",
+  begins: "the first that is not finite",
   opened: (name: string, shown: string) => `${name} opened, ${shown}`,
   closed: (name: string, shown: string) => `${name} closed, ${shown}`,
   undrawn: (n: number) => `used ${plural(n, "time", "times")} more where no arrow is drawn`,
@@ -145,12 +154,15 @@ export const text = {
 /** The keys that work, as `?` lists them. */
 export const KEYS: readonly (readonly [string, string])[] = [
   ["Arrow keys", "walk along the arrows, and between neighbours"],
-  ["Enter, Space", "select a value, or let it go"],
-  ["Enter on a group", "open it; on the title of an open one, close it"],
-  ["Enter on a box with +k", "add the values behind it"],
+  ["Home, End", "go to the first value, to the last"],
+  ["Enter, Space", "select a value, or let it go; so does a click"],
+  ["Enter on a group", "open it; on the title of an open one, close it; so does a click on + or −"],
+  ["Arrows at a title", "along the arrows: into the group; against them: to what it is made from"],
+  ["Enter on a box with +k", "add the values behind it; so does a click on +k"],
+  ["G", "say value and gradient aloud"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
-  [`+  ${MINUS}  0`, "zoom in, zoom out, show everything"],
+  [`+  ${MINUS}  0`, "zoom in, zoom out, show everything; so does a double click beside the boxes"],
   ["Shift + arrow keys", "move the picture; so does dragging"],
   ["Ctrl or ⌘ + wheel", "zoom; so does pinching"],
-  ["Esc", "clear, and give the keys back to the page"],
+  ["Esc", "close this list; then let the selection go; then give the keys back to the page"],
 ];

@@ -28,6 +28,9 @@ function exponent(size: number): string {
   return shown.replace("-", MINUS);
 }
 
+/** Whether a number so written is none that one could go on with. */
+export const isNotFinite = (written: string): boolean => /^\u2212?(nan|inf)$/.test(written);
+
 /** Every digit there is: reading it back gives the same double. */
 export function fullNumber(x: number): string {
   if (Number.isNaN(x) || !Number.isFinite(x)) return shortNumber(x);

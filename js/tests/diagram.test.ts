@@ -56,6 +56,16 @@ async function mount(model: FakeModel, run: (dot: string) => Promise<string> = l
 }
 
 const box = (index: number) => el.querySelector<SVGGElement>(`.mgw-box[data-index="${index}"]`)!;
+/** The same in words, where the focus and the keys are. */
+const row = (index: number) =>
+  el.querySelector<HTMLElement>(`[role=treeitem][data-index="${index}"]`)!;
+const rowNamed = (start: string) =>
+  [...el.querySelectorAll<HTMLElement>("[role=treeitem]")].find((item) =>
+    item.getAttribute("aria-label")?.startsWith(start),
+  )!;
+/** What the picture has for a row. */
+const drawn = (item: HTMLElement) =>
+  el.querySelector<SVGGElement>(`.mgw-stage [data-index="${item.dataset.index}"]`)!;
 const press = (key: string, target: Element = el.querySelector(".mgw")!) => {
   const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
   target.dispatchEvent(event);
@@ -67,8 +77,8 @@ describe("the picture", () => {
   test("shows names, numbers, gradients and local derivatives", async () => {
     await mount(modelOf(neuron));
     expect(box(0).textContent).toContain("x");
-    expect(box(2).getAttribute("aria-label")).toBe(
-      "xw = −6, gradient 1.816e−4, product of x and w",
+    expect(row(2).getAttribute("aria-label")).toBe(
+      "xw = −6, gradient 1.816e−4, product of x and w, leads to sum",
     );
     expect(el.querySelectorAll(".mgw-arrow")).toHaveLength(5);
     expect(el.querySelectorAll(".mgw-arrow.mgw-negative")).toHaveLength(1);
@@ -149,7 +159,8 @@ describe("selecting", () => {
     click(box(1));
     expect(model.get("selected")).toBe(1);
     expect(model.saves).toBe(1);
-    expect(box(1).getAttribute("aria-selected")).toBe("true");
+    expect(row(1).getAttribute("aria-selected")).toBe("true");
+    expect(document.activeElement).toBe(row(1));
     expect(box(0).classList.contains("mgw-dim")).toBe(true);
     expect(box(2).classList.contains("mgw-dim")).toBe(false);
     const panel = el.querySelector<HTMLElement>(".mgw-panel")!;
@@ -176,23 +187,25 @@ describe("keys", () => {
     await mount(model);
     const outside = vi.fn();
     document.body.addEventListener("keydown", outside);
-    box(5).focus();
-    expect(el.querySelectorAll('.mgw-box[tabindex="0"]')).toHaveLength(1);
-    press("ArrowLeft", box(5));
-    expect(document.activeElement).toBe(box(4));
-    press("ArrowLeft", box(4));
-    expect(document.activeElement).toBe(box(2));
-    press("u", box(2));
+    row(5).focus();
+    expect(el.querySelectorAll('[role=treeitem][tabindex="0"]')).toHaveLength(1);
+    press("ArrowLeft", row(5));
+    expect(document.activeElement).toBe(row(4));
+    press("ArrowLeft", row(4));
+    expect(document.activeElement).toBe(row(2));
+    press("u", row(2));
     expect(model.get("selected")).toBe(2);
     expect(box(5).classList.contains("mgw-dim")).toBe(true);
-    press("d", box(2));
+    press("d", row(2));
     expect(box(5).classList.contains("mgw-dim")).toBe(false);
-    for (const key of ["d", "d", "0", "0", "b", "x"]) press(key, box(2));
+    for (const key of ["d", "d", "0", "0", "b", "x"]) press(key, row(2));
     expect(outside).not.toHaveBeenCalled();
-    press("Escape", box(2));
+    press("Escape", row(2));
     expect(model.get("selected")).toBeNull();
+    expect(document.activeElement).toBe(row(2));
+    press("Escape", row(2));
     expect(el.contains(document.activeElement)).toBe(false);
-    press("PageDown", box(2));
+    press("PageDown", row(2));
     expect(outside).toHaveBeenCalledOnce();
     document.body.removeEventListener("keydown", outside);
   });
@@ -206,37 +219,37 @@ describe("groups", () => {
     });
     return modelOf([], { tape: view(tape.bytes) });
   };
-  const named = (start: string) =>
-    [...el.querySelectorAll<SVGGElement>("[role=option]")].find((option) =>
-      option.getAttribute("aria-label")?.startsWith(start),
-    )!;
   const said = () => el.querySelector(".mgw-live")?.textContent;
 
   test("open by a click on +, and close by one on −", async () => {
     await mount(network());
     expect(el.querySelector(".mgw-summary")?.textContent).toMatch(/values.*3 boxes shown/);
-    const closed = named("data loss = ");
+    const closed = rowNamed("data loss = ");
     expect(closed.getAttribute("aria-label")).toMatch(
-      /group of [\d,]+ values, with 13 leaves behind it, Enter opens it/,
+      /group of [\d,]+ values, leads to total loss, with 13 leaves behind it, Enter opens it/,
     );
-    click(closed.querySelector(".mgw-toggle")!);
+    expect(closed.getAttribute("aria-expanded")).toBe("false");
+    click(drawn(closed).querySelector(".mgw-toggle")!);
     expect(said()).toMatch(/^data loss opened, \d+ boxes shown$/);
     await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());
-    expect(named("example 20 = ")).toBeTruthy();
-    expect(el.querySelectorAll('[tabindex="0"][role=option]')).toHaveLength(1);
-    click(named("data loss = ").querySelector(".mgw-toggle")!);
+    expect(rowNamed("example 20 = ").getAttribute("aria-level")).toBe("2");
+    expect(el.querySelectorAll('[tabindex="0"][role=treeitem]')).toHaveLength(1);
+    const open = rowNamed("data loss = ");
+    expect(open.getAttribute("aria-expanded")).toBe("true");
+    expect(document.activeElement).toBe(open);
+    click(drawn(open).querySelector(".mgw-toggle")!);
     await eventually(() => expect(el.querySelector(".mgw-outline")).toBeNull());
     expect(said()).toBe("data loss closed, 3 boxes shown");
   });
 
   test("open and close by Enter; the focus stays", async () => {
     await mount(network());
-    const closed = named("L2 loss = ");
+    const closed = rowNamed("L2 loss = ");
     closed.focus();
     press("Enter", closed);
     await eventually(() => expect(el.querySelector(".mgw-outline")).toBeTruthy());
-    const title = named("L2 loss = ");
-    expect(title.classList.contains("mgw-outline")).toBe(true);
+    const title = rowNamed("L2 loss = ");
+    expect(drawn(title).classList.contains("mgw-outline")).toBe(true);
     expect(document.activeElement).toBe(title);
     press("ArrowDown", title);
     const inside = document.activeElement!;
@@ -247,13 +260,13 @@ describe("groups", () => {
     expect(document.activeElement).toBe(title);
     press("Enter", title);
     await eventually(() => expect(el.querySelector(".mgw-outline")).toBeNull());
-    expect(document.activeElement).toBe(named("L2 loss = "));
+    expect(document.activeElement).toBe(rowNamed("L2 loss = "));
   });
 
   test("a selected group tells what is inside, and stands for its output", async () => {
     const model = network();
     await mount(model);
-    const group = named("data loss = ");
+    const group = rowNamed("data loss = ");
     click(group);
     expect(group.getAttribute("aria-selected")).toBe("true");
     const panel = el.querySelector<HTMLElement>(".mgw-panel")!;
@@ -265,8 +278,8 @@ describe("groups", () => {
     ]);
     expect(typeof model.get("selected")).toBe("number");
     expect(el.querySelector(".mgw-outline")).toBeNull();
-    expect(named("total loss = ").classList.contains("mgw-dim")).toBe(false);
-    expect(named("L2 loss = ").classList.contains("mgw-dim")).toBe(true);
+    expect(drawn(rowNamed("total loss = ")).classList.contains("mgw-dim")).toBe(false);
+    expect(drawn(rowNamed("L2 loss = ")).classList.contains("mgw-dim")).toBe(true);
   });
 
   test("a value that Python selects opens what is around it", async () => {
@@ -277,7 +290,7 @@ describe("groups", () => {
     model.set("selected", target);
     await eventually(() => expect(box(target)).toBeTruthy());
     expect(el.querySelectorAll(".mgw-outline").length).toBe(4);
-    expect(box(target).getAttribute("aria-selected")).toBe("true");
+    expect(row(target).getAttribute("aria-selected")).toBe("true");
   });
 
   test("a failed layout leaves a table with the groups in it", async () => {

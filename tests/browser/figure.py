@@ -12,20 +12,27 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.pages import until
 
 FIGURE = '[role="group"][aria-label^="Expression graph"]'
-BOX = '[role="option"]'
+ROW = '[role="treeitem"]'
+BOX = ".mgw-box"
 
-# Texts in reading order, as far as they are painted; place and size as on the screen.
+# What is drawn, and what its row in the tree twin says of it. Texts in reading order, as far as
+# they are painted; place and size as on the screen.
 READ = """(root) => {
+  const rowOf = (drawn) =>
+    root.querySelector(`[role="treeitem"][data-index="${drawn.dataset.index}"]`);
+  const words = (drawn) => ({
+    spoken: rowOf(drawn).getAttribute("aria-label"),
+    selected: rowOf(drawn).getAttribute("aria-selected") === "true",
+  });
   const seen = (element) => element.getBoundingClientRect();
   const texts = (element) => [...element.querySelectorAll("text")].map((t) => t.textContent);
   const area = (element) => {
     const { x, y, width, height } = seen(element);
     return { x, y, width, height };
   };
-  const boxes = [...root.querySelectorAll('[role="option"].mgw-box')].map((box) => ({
-    spoken: box.getAttribute("aria-label"),
+  const boxes = [...root.querySelectorAll(".mgw-box")].map((box) => ({
+    ...words(box),
     texts: texts(box),
-    selected: box.getAttribute("aria-selected") === "true",
     opacity: Number(getComputedStyle(box).opacity),
     fill: getComputedStyle(box.querySelector("rect.mgw-frame")).fill,
     outline: getComputedStyle(box.querySelector("rect.mgw-frame")).stroke,
@@ -38,9 +45,8 @@ READ = """(root) => {
   }));
   const backs = [...root.querySelectorAll(".mgw-even > .mgw-frame, .mgw-odd > .mgw-frame")];
   const frames = [...root.querySelectorAll(".mgw-outline")].map((title, n) => ({
-    spoken: title.getAttribute("aria-label"),
+    ...words(title),
     title: title.querySelector(".mgw-title").textContent,
-    selected: title.getAttribute("aria-selected") === "true",
     area: area(backs[n]),
     title_area: area(title.querySelector(".mgw-heading")),
   }));
@@ -133,15 +139,25 @@ class Figure:
         """The open groups, outer ones first."""
         return [Frame(**frame) for frame in self._read()["frames"]]
 
-    def group(self, name: str) -> Locator:
-        """A group: its box when it is closed, the title of its frame when it is open."""
+    @property
+    def rows(self) -> Locator:
+        """The tree twin: every value and group that is drawn, as words."""
+        return self.root.locator(ROW)
+
+    def named(self, name: str) -> Locator:
+        """The row of a value or a group, whether that is open or closed."""
         pattern = re.compile(f"^{re.escape(name)}( = |: )")
-        return self.root.locator(BOX).and_(self.page.get_by_label(pattern)).first
+        return self.rows.and_(self.page.get_by_label(pattern)).first
+
+    def drawn_for(self, row: Locator) -> Locator:
+        """What a row is in the picture: a box, or the title of an open group."""
+        index = row.get_attribute("data-index")
+        return self.stage.locator(f'[data-index="{index}"]')
 
     def toggle(self, name: str) -> None:
         """Click the + of a closed group or the - of an open one, and wait for the picture."""
         world = self.root.locator(".mgw-world").element_handle()
-        self.group(name).locator(".mgw-toggle").click()
+        self.drawn_for(self.named(name)).locator(".mgw-toggle").click()
         self.until(
             lambda: not self.page.evaluate("(world) => world.isConnected", world), "a new picture"
         )
@@ -156,14 +172,18 @@ class Figure:
         assert found, f"no box called {name!r} among {[box.name for box in self.boxes]}"
         return found[0]
 
-    def named(self, name: str) -> Locator:
-        """The box of the value with this name."""
-        pattern = re.compile(re.escape(name) + " = ")
-        return self.root.locator(BOX).and_(self.page.get_by_label(pattern)).first
-
     def frame(self, name: str) -> Locator:
         """What one points at; a clipped title makes the bounding box of the whole far larger."""
-        return self.named(name).locator("rect.mgw-frame")
+        return self.drawn_for(self.named(name)).locator("rect.mgw-frame")
+
+    def ring(self, name: str) -> str:
+        """The colour of the ring around a box that has the focus, or "none"."""
+        stroke: str = (
+            self.drawn_for(self.named(name))
+            .locator(".mgw-focus")
+            .evaluate("(ring) => getComputedStyle(ring).stroke")
+        )
+        return stroke
 
     @property
     def summary(self) -> str:
@@ -211,7 +231,7 @@ class Figure:
     def hold_focus(self, place: str) -> None:
         """Put the focus on a ``"box"``, the ``"background"`` or a ``"button"``."""
         if place == "box":
-            self.root.locator(BOX).last.focus()
+            self.rows.last.focus()
         elif place == "background":
             self.page.mouse.click(*self.empty_place())
         else:

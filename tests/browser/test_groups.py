@@ -18,8 +18,8 @@ from tests.grouped import loss, score
 BUILD = "import sys\nsys.path.insert(0, {root!r})\nfrom tests.grouped import loss, score\n"
 
 # The + of a closed box and the - of an open frame stand at the same place from the corner.
-CORNER = """(option) => {
-  const toggle = option.querySelector(".mgw-toggle .mgw-key").getBoundingClientRect();
+CORNER = """(drawn) => {
+  const toggle = drawn.querySelector(".mgw-toggle .mgw-key").getBoundingClientRect();
   return [toggle.x, toggle.y];
 }"""
 
@@ -38,6 +38,10 @@ def model(build):
 @pytest.fixture
 def whole(build):
     return build.run("value = loss()\ndiagram = show(value, names=False)\ndiagram").figure()
+
+
+def corner(figure, name):
+    return figure.drawn_for(figure.named(name)).evaluate(CORNER)
 
 
 def titles(figure):
@@ -65,19 +69,19 @@ def test_a_closed_layer_shows_the_length_of_its_gradients(model):
 
 
 def test_a_click_opens_and_a_click_closes_while_the_corner_stays(model):
-    place = model.group("layer 1").evaluate(CORNER)
+    place = corner(model, "layer 1")
     model.toggle("layer 1")
     assert [frame.title for frame in model.frames] == ["layer 1"]
-    assert model.group("layer 1").evaluate(CORNER) == pytest.approx(place, abs=2)
+    assert corner(model, "layer 1") == pytest.approx(place, abs=2)
     expect(model.root.get_by_role("status")).to_have_text("layer 1 opened, 20 boxes shown")
     neurons = [box for box in model.boxes if box.name.startswith("neuron")]
     assert [box.name for box in neurons] == [f"neuron {n}" for n in range(1, 17)]
     tops = [box.area["y"] for box in neurons]
     assert tops == sorted(tops), "in their order"
 
-    place = model.group("neuron 2").evaluate(CORNER)
+    place = corner(model, "neuron 2")
     model.toggle("neuron 2")
-    assert model.group("neuron 2").evaluate(CORNER) == pytest.approx(place, abs=2)
+    assert corner(model, "neuron 2") == pytest.approx(place, abs=2)
     outer, inner = model.frames
     assert (outer.title, inner.title) == ("layer 1", "neuron 2")
     assert outer.holds(inner.area)
@@ -87,14 +91,14 @@ def test_a_click_opens_and_a_click_closes_while_the_corner_stays(model):
     assert not outer.holds(model.box("x1").area)
 
     model.fit()
-    place = model.group("layer 1").evaluate(CORNER)
+    place = corner(model, "layer 1")
     model.toggle("layer 1")
-    assert model.group("layer 1").evaluate(CORNER) == pytest.approx(place, abs=2)
+    assert corner(model, "layer 1") == pytest.approx(place, abs=2)
     assert titles(model) == ["x1", "x2", "layer 1", "layer 2", "layer 3"]
 
 
 def test_a_click_at_the_same_place_undoes_the_first(build, model):
-    area = model.group("layer 2").locator(".mgw-key").bounding_box()
+    area = model.drawn_for(model.named("layer 2")).locator(".mgw-key").bounding_box()
     middle = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
     build.page.mouse.click(*middle)
     model.until(lambda: len(model.frames) == 1, "an open layer")
@@ -106,30 +110,27 @@ def test_groups_open_and_close_by_keyboard_alone(build, model):
     press = build.page.keyboard.press
     model.root.get_by_role("button", name="Keys").focus()
     press("Tab")
-    expect(model.group("layer 3")).to_be_focused()
+    expect(model.named("layer 3")).to_be_focused()
     press("Enter")
     model.until(lambda: len(model.frames) == 1, "an open layer")
-    expect(model.group("layer 3")).to_be_focused()
-    expect(model.group("layer 3")).to_have_attribute(
+    expect(model.named("layer 3")).to_be_focused()
+    expect(model.named("layer 3")).to_have_attribute(
         "aria-label", "layer 3 = 1.0365, gradient 1, group of 49 values, open, Enter closes it"
     )
     press("ArrowDown")
-    expect(model.group("neuron 1")).to_be_focused()
+    expect(model.named("neuron 1")).to_be_focused()
     press("ArrowUp")
-    expect(model.group("layer 3")).to_be_focused()
+    expect(model.named("layer 3")).to_be_focused()
     press("ArrowLeft")
-    expect(model.group("layer 2")).to_be_focused()
+    expect(model.named("layer 2")).to_be_focused()
     press("ArrowRight")
-    expect(model.group("neuron 1")).to_be_focused()
+    expect(model.named("neuron 1")).to_be_focused()
     press("ArrowUp")
-    ring = (
-        model.group("layer 3").locator(".mgw-focus").evaluate("(e) => getComputedStyle(e).stroke")
-    )
-    assert ring != "none"
+    assert model.ring("layer 3") != "none"
     press("Enter")
     model.until(lambda: len(model.frames) == 0, "a closed layer")
     expect(model.root.get_by_role("status")).to_have_text("layer 3 closed, 5 boxes shown")
-    expect(model.group("layer 3")).to_be_focused()
+    expect(model.named("layer 3")).to_be_focused()
 
 
 def test_the_chain_rule_can_be_read_off_closed_boxes(build):
@@ -167,11 +168,11 @@ def test_neurons_show_how_they_pass_their_operands_on(model):
 
 
 def test_a_selected_group_tells_what_it_holds(build, model):
-    model.group("layer 2").locator("rect.mgw-frame").click()
+    model.frame("layer 2").click()
     expect(model.panel).to_contain_text("group of 800 values")
     expect(model.panel.get_by_role("table", name="Outputs")).to_be_visible()
     assert build.run("print(diagram.selected)").text.strip() == "None", "it stands for many values"
-    model.group("layer 3").locator("rect.mgw-frame").click()
+    model.frame("layer 3").click()
     expect(model.panel).to_contain_text("group of 49 values")
     assert build.run("print(diagram.selected is value)").text.strip() == "True"
     assert model.frames == [], "nothing was opened"
@@ -186,7 +187,7 @@ def test_a_selected_group_tells_what_it_holds(build, model):
 
 
 def test_up_and_down_are_traced_through_closed_boxes(build, model):
-    model.group("layer 2").focus()
+    model.named("layer 2").focus()
     build.page.keyboard.press("u")
     model.until(lambda: {box.texts[0] for box in model.boxes if box.dim} == {"layer 3"}, "up")
     build.page.keyboard.press("d")
@@ -196,7 +197,7 @@ def test_up_and_down_are_traced_through_closed_boxes(build, model):
 
 
 def test_hovering_a_group_tells_what_is_inside(model):
-    model.group("layer 1").locator("rect.mgw-frame").hover()
+    model.frame("layer 1").hover()
     tooltip = model.root.locator(".mgw-tooltip")
     for words in ("layer 1", "group of 128 values", "outputs", "gradient norm"):
         expect(tooltip).to_contain_text(words)
@@ -242,7 +243,7 @@ def test_a_figure_with_groups_is_readable_in_both_themes(build):
         assert len(figure.frames) >= 4
         assert_readable(figure)
         figure = build.run(f"show(score(), theme={theme!r}, names=False)").figure()
-        figure.group("layer 1").locator("rect.mgw-frame").hover()
+        figure.frame("layer 1").hover()
         expect(figure.root.locator(".mgw-tooltip")).to_be_visible()
         assert_readable(figure)
 

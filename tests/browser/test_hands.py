@@ -164,10 +164,12 @@ def test_focus_can_be_seen(lab):
     figure = lab.run(f"{LECTURE}\nshow(o)").figure()
     figure.root.get_by_role("button", name="Keys").focus()
     lab.page.keyboard.press("Tab")
-    ring = figure.named("o").locator(".mgw-focus").evaluate("(e) => getComputedStyle(e).stroke")
-    none = figure.named("n").locator(".mgw-focus").evaluate("(e) => getComputedStyle(e).stroke")
-    assert none == "none"
-    assert ring != "none"
+    assert figure.ring("n") == "none"
+    assert figure.ring("o") != "none"
+    figure.click("n")
+    assert figure.ring("n") == figure.ring("o") == "none", "a click needs no ring"
+    lab.page.keyboard.press("ArrowRight")
+    assert figure.ring("o") != "none", "the keys go on from what was clicked"
 
 
 def test_a_shift_tab_leaves_again(lab):
@@ -208,6 +210,9 @@ def test_after_escape_the_notebook_has_its_keys_again(lab):
     cells = lab.cell_ids()
     figure.click("n")
     lab.page.keyboard.press("Escape")
+    assert figure.selected == []
+    assert figure.has_focus, "the first Esc clears the selection"
+    lab.page.keyboard.press("Escape")
     lab.command("notebook:enter-command-mode")
     lab.page.keyboard.press("b")
     figure.until(lambda: len(lab.cell_ids()) == len(cells) + 1, "a new cell below")
@@ -225,7 +230,7 @@ def test_every_control_has_a_name(lab, figure):
     figure.fit()
     figure.click("e")
     nameless = figure.root.evaluate(
-        """(root) => [...root.querySelectorAll("button, select, [role=option], [role=listbox]")]
+        """(root) => [...root.querySelectorAll("button, select, [role=treeitem], [role=tree]")]
           .filter((control) => !control.getAttribute("aria-label") && !control.labels?.length)
           .filter((control) => control.localName !== "button" || !control.textContent.trim())
           .map((control) => control.outerHTML)"""

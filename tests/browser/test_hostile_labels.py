@@ -59,25 +59,25 @@ def escaped(character):
 
 # Selects every box by its keys, one after the other, and reads title and panel.
 READ_ALL = """(root) => {
-  const press = (box) =>
-    box.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
+  const press = (row) =>
+    row.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
   const rows = [];
-  for (const box of root.querySelectorAll("[role=option]")) {
-    if (!/(leaf|constant)/.test(box.classList)) continue;
-    box.focus();
-    press(box);
+  for (const box of root.querySelectorAll(".mgw-leaf, .mgw-constant")) {
+    const row = root.querySelector(`[role=treeitem][data-index="${box.dataset.index}"]`);
+    row.focus();
+    press(row);
     const title = box.querySelector(":scope svg text");
     const heading = root.querySelector(".mgw-panel strong");
     rows.push({
       title: title?.textContent ?? "",
       isolated: title ? getComputedStyle(title.firstElementChild).unicodeBidi : "",
       clipped: title ? getComputedStyle(title.parentElement).overflow : "",
-      spoken: box.getAttribute("aria-label"),
+      spoken: row.getAttribute("aria-label"),
       panel: heading.textContent,
       bdi: heading.querySelectorAll("bdi").length,
       value: root.querySelector(".mgw-panel dd").textContent,
     });
-    press(box);
+    press(row);
   }
   return rows;
 }"""

@@ -47,7 +47,7 @@ def test_a_plus_adds_what_is_behind_and_the_box_stays_in_place(lab, large):
     before = {box.name for box in large.boxes}, len(large.boxes)
     more = large.root.locator("[data-open]").first
     index = more.get_attribute("data-open")
-    frame = large.root.locator(f'[role=option][data-index="{index}"] .mgw-frame')
+    frame = large.root.locator(f'.mgw-box[data-index="{index}"] .mgw-frame')
     place = frame.bounding_box()
     more.click()
     large.until(lambda: len(large.boxes) > before[1], "more boxes")
@@ -57,7 +57,7 @@ def test_a_plus_adds_what_is_behind_and_the_box_stays_in_place(lab, large):
 
 
 def test_enter_opens_a_folded_box(lab, large):
-    folded = large.root.get_by_role("option").and_(large.page.get_by_label("behind it")).first
+    folded = large.rows.and_(large.page.get_by_label("behind it")).first
     count = len(large.boxes)
     folded.focus()
     lab.page.keyboard.press("Enter")

@@ -21,9 +21,10 @@ TEXTS = """(root) => {
     return "rgb(255, 255, 255)";
   };
   const pairs = [];
-  for (const text of root.querySelectorAll("svg [role=option] text")) {
+  for (const text of root.querySelectorAll(".mgw-box text, .mgw-outline text")) {
     const badge = text.closest(".mgw-badge");
-    const paper = (badge ?? text.closest("[role=option]")).querySelector("rect:not(.mgw-stack)");
+    const around = badge ?? text.closest(".mgw-box, .mgw-outline");
+    const paper = around.querySelector("rect:not(.mgw-stack)");
     const opacity = Number(style(text).opacity);
     pairs.push([text.textContent, style(text).fill, style(paper).fill, opacity]);
   }
@@ -159,7 +160,7 @@ def test_twice_as_large_is_usable(visit, jupyter):
 # Words and numbers of each box that lie on one another or reach over its edge; a title is clipped.
 COLLISIONS = """(root) => {
   const found = [];
-  for (const box of root.querySelectorAll("[role=option]")) {
+  for (const box of root.querySelectorAll(".mgw-box")) {
     const frame = box.querySelector("rect.mgw-frame").getBoundingClientRect();
     const texts = [...box.querySelectorAll(":scope > text:not([aria-hidden])")].map((text) => ({
       words: text.textContent, ...text.getBoundingClientRect().toJSON(),

@@ -11,6 +11,8 @@ export interface Selecting {
   toggleGroup(index: number): void;
   toggle(index: number): void;
   trace(index: number, trace: Trace): void;
+  /** Says its value and gradient aloud. */
+  read(index: number): void;
   help(): void;
   leave(): void;
 }
@@ -48,6 +50,9 @@ export function perform(
       break;
     case "toggle":
       selecting.toggle(current);
+      break;
+    case "read":
+      selecting.read(current);
       break;
     case "help":
       selecting.help();

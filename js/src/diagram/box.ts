@@ -12,7 +12,7 @@ import {
   TOGGLE_ROOM,
 } from "../scene.ts";
 import { text } from "../strings.ts";
-import { countText, estimatedWidth } from "../text.ts";
+import { countText, estimatedWidth, isNotFinite } from "../text.ts";
 import { svg } from "./dom.ts";
 import { type Placed, round } from "./placed.ts";
 import { titleText } from "./title.ts";
@@ -23,7 +23,6 @@ export interface BoxFace {
   readonly value: string;
   readonly gradient: string;
   readonly fill: string;
-  readonly spoken: string;
   /** Where a nan or an infinity began. */
   readonly breaks: boolean;
 }
@@ -40,9 +39,6 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
   const left = middle.x - space.width / 2 + (across ? space.badgeOut : 0);
   const top = middle.y - space.height / 2 + (across ? 0 : space.badgeOut);
   const group = svg("g", {
-    role: "option",
-    tabindex: -1,
-    "aria-selected": "false",
     class: `mgw-box mgw-${box.kind}`,
     transform: `translate(${round(left)} ${round(top)})`,
     "data-index": box.index,
@@ -60,6 +56,8 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
   group.append(...numbers.parts);
   if (box.badge !== "") group.append(drawBadge(box, direction));
   if (box.hidden > 0) group.append(drawMore(box));
+  let shown: BoxFace | null = null;
+  let mark: SVGElement | null = null;
   return {
     box,
     index: box.index,
@@ -70,14 +68,42 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
     height,
     middle,
     group,
-    paint({ value, gradient, fill, spoken, breaks }) {
-      if (numbers.value) numbers.value.textContent = value;
-      numbers.gradient.textContent = gradient;
-      frame.setAttribute("fill", fill);
-      group.classList.toggle("mgw-broken", breaks);
-      group.setAttribute("aria-label", spoken);
+    paint(face) {
+      // Most numbers stay what they were, and to write one costs more than to compare it.
+      const { value, gradient, fill, breaks } = face;
+      if (numbers.value && value !== shown?.value) writeNumber(numbers.value, value);
+      if (gradient !== shown?.gradient) writeNumber(numbers.gradient, gradient);
+      if (fill !== shown?.fill) frame.setAttribute("fill", fill);
+      if (breaks !== shown?.breaks) group.classList.toggle("mgw-broken", breaks);
+      const isMarked = breaks || isNotFinite(value) || isNotFinite(gradient);
+      if (isMarked && mark === null) {
+        mark = drawMark(width);
+        group.append(mark);
+      } else if (!isMarked && mark !== null) {
+        mark.remove();
+        mark = null;
+      }
+      shown = face;
     },
   };
+}
+
+/** More characters than this, and a number would run into the word before it. */
+const LONG = 9;
+
+function writeNumber(element: SVGTextElement, written: string): void {
+  element.textContent = written;
+  element.classList.toggle("mgw-long", written.length > LONG);
+}
+
+/** A warning triangle at the corner: a nan or an infinity is here, filled where it began. */
+function drawMark(width: number): SVGElement {
+  return svg(
+    "g",
+    { class: "mgw-mark", transform: `translate(${width - 5} -1)` },
+    svg("path", { d: "M0 -10L10 8H-10Z" }),
+    svg("text", { y: 6, "text-anchor": "middle" }, "!"),
+  );
 }
 
 interface Texts {

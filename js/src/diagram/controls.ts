@@ -7,6 +7,8 @@ import type { Viewport } from "./viewport.ts";
 
 export interface Commands {
   act(action: Action): void;
+  /** Gives the focus to what was clicked in the picture, so that the keys go on from there. */
+  take(index: number): void;
   direction(): Direction;
   clickedItem(index: number): void;
   clickedMore(index: number): void;
@@ -15,7 +17,8 @@ export interface Commands {
   clickedBackground(): void;
   fit(): void;
   hover(index: number | null, event: PointerEvent): void;
-  focusedItem(index: number): void;
+  focusedItem(index: number, byKeys: boolean): void;
+  unfocusedItem(): void;
   wheelRefused(): void;
   moved(): void;
 }
@@ -27,15 +30,27 @@ export function connectControls(
   signal: AbortSignal,
 ): void {
   const { root, stage } = frame;
-  root.addEventListener("keydown", (event) => onKey(event, commands), { signal });
-  root.addEventListener(
-    "focusin",
-    (event) => {
-      const index = itemAt(event.target as Element);
-      if (index !== null) commands.focusedItem(index);
-    },
-    { signal },
-  );
+  const on = <K extends keyof HTMLElementEventMap>(
+    name: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+  ) => root.addEventListener(name, listener, { signal });
+  const click = (index: number, target: Element) => {
+    if (target.closest(".mgw-more")) commands.clickedMore(index);
+    else if (target.closest(".mgw-toggle, .mgw-turns")) commands.clickedToggle(index);
+    else commands.clickedItem(index);
+  };
+  on("keydown", (event) => onKey(event, root, commands));
+  on("focusin", ({ target }) => {
+    const row = rowAt(target as Element);
+    if (row) commands.focusedItem(Number(row.dataset.index), row.matches(":focus-visible"));
+  });
+  on("focusout", ({ target }) => {
+    if (rowAt(target as Element)) commands.unfocusedItem();
+  });
+  on("click", ({ target }) => {
+    const row = rowAt(target as Element);
+    if (row) click(Number(row.dataset.index), target as Element);
+  });
   const events = {
     wheelRefused: commands.wheelRefused,
     moved: commands.moved,
@@ -44,9 +59,10 @@ export function connectControls(
       if (index === null) {
         root.focus({ preventScroll: true });
         commands.clickedBackground();
-      } else if (target.closest(".mgw-more")) commands.clickedMore(index);
-      else if (target.closest(".mgw-toggle")) commands.clickedToggle(index);
-      else commands.clickedItem(index);
+      } else {
+        commands.take(index);
+        click(index, target);
+      }
     },
     doubleClicked: (target: Element) => {
       if (itemAt(target) === null) commands.fit();
@@ -61,11 +77,15 @@ function itemAt(target: Element | null): number | null {
   return box ? Number(box.dataset.index) : null;
 }
 
-function onKey(event: KeyboardEvent, commands: Commands): void {
+const rowAt = (target: Element): HTMLElement | null =>
+  target.closest<HTMLElement>("[role=treeitem]");
+
+function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
   const action = actionOf(event, commands.direction());
-  // A button or a list of choices keeps its own keys.
-  const inControl = (event.target as Element).closest("button, select, summary") !== null;
-  const isOurs = action !== null && (!inControl || action.do === "leave" || action.do === "help");
+  const target = event.target as Element;
+  // A button, a list of choices, a table that scrolls: each keeps its own keys.
+  const inPicture = target === root || rowAt(target) !== null;
+  const isOurs = action !== null && (inPicture || action.do === "leave" || action.do === "help");
   if (isOurs || isPlainCharacter(event)) event.stopPropagation();
   if (!isOurs) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 /** One view of one expression: keeps traits, picture, panel and keys in step with one another. */
 import { Expression } from "../expression.ts";
 import { Fold, MOST_DRAWN } from "../fold.ts";
-import { spokenItem } from "../grouped.ts";
+import { numbersAloud, spokenItem } from "../grouped.ts";
 import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { text } from "../strings.ts";
@@ -13,6 +13,7 @@ import { connectControls } from "./controls.ts";
 import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
+import { Help } from "./help.ts";
 import type { Action, Trace } from "./keys.ts";
 import { Lookout } from "./lookout.ts";
 import { Notice } from "./notice.ts";
@@ -24,7 +25,7 @@ import { type Refolding, refold } from "./refold.ts";
 import { Selection } from "./selection.ts";
 import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
-import { button, makeHelp, makeToolbar } from "./toolbar.ts";
+import { button, makeToolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
 import { Traits } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
@@ -43,13 +44,14 @@ export class Diagram implements Desk {
   readonly #notice: Notice;
   readonly #tooltip = new Tooltip();
   readonly #colouring = new Colouring();
-  readonly #help = makeHelp(() => this.#toggleHelp());
+  readonly #help = new Help(button(text.close, "", () => this.#toggleHelp()));
   readonly #back = button(text.backToPicture, "", () => this.#viewport.fit());
   readonly #toolbar = makeToolbar({
     overlay: (overlay) => this.traits.set("overlay", overlay),
     direction: (direction) => this.traits.set("direction", direction),
     zoom: (factor) => this.#act({ do: "zoom", factor }),
     fit: () => this.#act({ do: "fit" }),
+    list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
     help: () => this.#toggleHelp(),
   });
   readonly #choices: Choices;
@@ -74,14 +76,14 @@ export class Diagram implements Desk {
     this.#frame = makeFrame({
       toolbar: this.#toolbar.element,
       legend: this.#colouring.legend.element,
-      help: this.#help,
+      help: this.#help.element,
       tooltip: this.#tooltip.element,
       back: this.#back,
       deck: deck.map(({ element }) => element),
       panel: panel.map(({ element }) => element),
     });
     this.#notice = new Notice(this.#frame.notice, signal);
-    this.#viewport = new Viewport(this.#frame.stage, () => this.#offerWayBack());
+    this.#viewport = new Viewport(this.#frame.stage, () => this.#viewMoved());
     this.#lookout = new Lookout(this.traits, this.#viewport, signal);
     this.drawing = new Drawing(this.#frame, this.#viewport, layouts, this.#notice);
     el.append(this.#frame.root);
@@ -115,6 +117,7 @@ export class Diagram implements Desk {
   #connect(): void {
     const commands = {
       act: (action: Action) => this.#act(action),
+      take: (index: number) => this.drawing.focus(index),
       direction: () => this.#choices.direction,
       clickedItem: (index: number) => this.#toggle(index),
       clickedMore: (index: number) => this.#refold("more", index),
@@ -126,7 +129,8 @@ export class Diagram implements Desk {
           this.#tooltip.point(this.#expression, this.#fold, index, event);
         }
       },
-      focusedItem: (index: number) => this.drawing.setCurrent(index),
+      focusedItem: (index: number, byKeys: boolean) => this.drawing.focused(index, byKeys),
+      unfocusedItem: () => this.drawing.unfocused(),
       wheelRefused: () => this.#notice.hintAtWheel(),
       moved: () => {
         this.drawing.untouched = false;
@@ -320,8 +324,8 @@ export class Diagram implements Desk {
   /** From a name in the panel to that value, in the picture too. */
   go(index: number): void {
     this.#select(index);
-    this.drawing.reveal(index);
     this.drawing.focus(index);
+    this.drawing.reveal(index);
   }
 
   /** Shows more or less of the expression; what was asked stays where it is. */
@@ -356,26 +360,33 @@ export class Diagram implements Desk {
       toggleGroup: (index) => this.#refold("toggleGroup", index),
       toggle: (index) => this.#toggle(index),
       trace: (index, trace) => this.#traceFrom(index, trace),
+      read: (index) => this.#speak(index),
       help: () => this.#toggleHelp(),
       leave: () => this.#leave(),
     });
   }
 
-  /** Clears what is open, and gives keys and wheel back to the page. */
+  #speak(index: number): void {
+    if (this.#expression) this.say(numbersAloud(this.#expression, index));
+  }
+
+  /** Clears what is open, one thing at a time, then gives keys and wheel back to the page. */
   #leave(): void {
-    if (!this.#help.hidden) {
-      this.#toggleHelp();
-      return;
-    }
     this.#tooltip.hide();
-    this.#select(null);
-    leaveFocus(this.#frame.root);
+    if (this.#help.isOpen) this.#toggleHelp();
+    else if (this.#selection.item !== null) this.#select(null);
+    else leaveFocus(this.#frame.root);
   }
 
   #toggleHelp(): void {
-    this.#help.hidden = !this.#help.hidden;
-    this.#toolbar.helpIsOpen(!this.#help.hidden);
-    if (this.#help.hidden) this.drawing.focus(this.drawing.current);
+    this.#help.toggle();
+    this.#toolbar.helpIsOpen(this.#help.isOpen);
+  }
+
+  #viewMoved(): void {
+    // The first time the drawing is still to be made.
+    this.drawing?.followView();
+    this.#offerWayBack();
   }
 
   #offerWayBack(): void {
@@ -383,8 +394,10 @@ export class Diagram implements Desk {
     this.#back.hidden = !hasRoom || !this.drawing?.isThere || this.#viewport.isAnythingInView();
   }
 
+  /** The same words a second time would not be spoken; with a space that is not seen they are. */
   say(words: string): void {
-    this.#frame.live.textContent = words;
+    const { live } = this.#frame;
+    live.textContent = live.textContent === words ? `${words}\u00a0` : words;
   }
 
   hint(words: string): void {

@@ -1,14 +1,14 @@
-/** The picture of one expression on its stage: laid out, painted, lit, walked. */
+/** The picture of one expression on its stage, and its twin: laid out, painted, lit, walked. */
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { type Direction, dotText } from "../layout/dot.ts";
 import { readPositions } from "../layout/positions.ts";
 import type { LayoutService } from "../layout/service.ts";
-import { buildScene } from "../scene.ts";
+import { buildScene, type Scene } from "../scene.ts";
 import { text } from "../strings.ts";
 import { holdsFocus } from "./dom.ts";
-import { arrowFace, boxFace, outlineWords, type Paint } from "./faces.ts";
+import { arrowFace, boxFace, leadsTo, type Paint, rowFace } from "./faces.ts";
 import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
 import { lightFrom } from "./lighting.ts";
@@ -16,7 +16,8 @@ import type { Notice } from "./notice.ts";
 import { drawPicture, type Picture } from "./picture.ts";
 import { areaOf, cornerOf } from "./placed.ts";
 import { valuesTable } from "./table.ts";
-import type { Viewport } from "./viewport.ts";
+import { Twin } from "./twin.ts";
+import type { Size, Viewport } from "./viewport.ts";
 import { type Step, walk } from "./walk.ts";
 
 /** A layout quicker than this needs no word about waiting. */
@@ -27,13 +28,16 @@ export class Drawing {
   readonly #viewport: Viewport;
   readonly #layouts: LayoutService;
   readonly #notice: Notice;
+  readonly #twin = new Twin();
   #expression: Expression | null = null;
   /** Of the picture that is there; the fold may be further already. */
   #contraction: Contraction | null = null;
   #picture: Picture | null = null;
+  /** What each item of the picture leads to, in words. */
+  #leads: ReadonlyMap<number, string> = new Map();
   #direction: Direction = "LR";
   #request = new AbortController();
-  /** The value or group that the keys start from: the one tab stop of the picture. */
+  /** The value or group that the keys start from: the one tab stop of the twin. */
   #current = 0;
   /** What gets the focus as soon as it is drawn. */
   #awaited: number | null = null;
@@ -45,6 +49,7 @@ export class Drawing {
     this.#viewport = viewport;
     this.#layouts = layouts;
     this.#notice = notice;
+    frame.body.append(this.#twin.element);
   }
 
   get current(): number {
@@ -69,6 +74,7 @@ export class Drawing {
     this.cancel();
     this.#picture?.world.remove();
     this.#picture = null;
+    this.#twin.clear();
   }
 
   /** Lays the shown values out and draws them; `held` stays where it is on the screen. */
@@ -92,7 +98,8 @@ export class Drawing {
       this.#expression = expression;
       this.#contraction = contraction;
       this.#direction = direction;
-      this.#show(drawPicture(scene, positions, direction), positions, held);
+      this.#leads = leadsTo(expression, scene);
+      this.#show(scene, drawPicture(scene, positions, direction), positions, held);
       return true;
     } catch {
       if (!signal.aborted) this.#showTable(expression, fold);
@@ -103,12 +110,13 @@ export class Drawing {
     }
   }
 
-  #show(picture: Picture, size: { width: number; height: number }, held: number | null): void {
+  #show(scene: Scene, picture: Picture, size: Size, held: number | null): void {
     const old = this.#picture;
-    const hadFocus = old !== null && holdsFocus(old.world);
+    const hadFocus = holdsFocus(this.#twin.element);
     this.#removeTable();
     this.#picture = picture;
     this.#viewport.show(picture.world, size);
+    this.#twin.show(scene);
     const before = held === null ? undefined : old?.stop(held);
     const after = held === null ? undefined : picture.stop(held);
     if (before && after) {
@@ -133,7 +141,7 @@ export class Drawing {
     this.#frame.stage.classList.remove("mgw-hidden");
   }
 
-  /** Puts numbers, colours and spoken names into the boxes that are there. */
+  /** Puts numbers and colours into the boxes that are there, and their words into the twin. */
   paint(paint: Paint): void {
     const [expression, contraction] = [this.#expression, this.#contraction];
     if (expression === null || contraction === null) return;
@@ -141,7 +149,9 @@ export class Drawing {
       (box) => boxFace(expression, contraction, box, paint),
       (arrow) => arrowFace(expression, arrow),
     );
-    this.#picture?.speak((group) => outlineWords(expression, group));
+    this.#twin.paint((thing) =>
+      rowFace(expression, contraction, thing, this.#leads.get(thing.index) ?? ""),
+    );
   }
 
   /** Lights what the selected item was made from and what it leads to, and dims the rest. */
@@ -150,6 +160,7 @@ export class Drawing {
     if (!picture || !contraction || !this.#expression) return;
     const shown = selected === null ? null : this.#drawnFor(selected);
     picture.select(shown);
+    this.#twin.select(shown);
     if (selected === null || shown === null) {
       picture.light(null, () => true);
     } else {
@@ -168,17 +179,34 @@ export class Drawing {
   }
 
   setCurrent(index: number): void {
-    const picture = this.#picture;
-    picture?.stop(this.#current)?.group.setAttribute("tabindex", "-1");
-    if (!picture || picture.stop(index)) this.#current = index;
-    picture?.stop(this.#current)?.group.setAttribute("tabindex", "0");
+    if (!this.#picture || this.#picture.stop(index)) this.#current = index;
+    this.#twin.setCurrent(this.#current);
+    this.followView();
   }
 
   /** Gives the focus to something drawn, or to something that the next picture brings. */
   focus(index: number): void {
-    const stop = this.#picture?.stop(index);
-    this.#awaited = stop ? null : index;
-    stop?.group.focus({ preventScroll: true });
+    this.#awaited = this.#picture?.stop(index) ? null : index;
+    this.#twin.focus(index);
+  }
+
+  /** The focus has come to a row of the twin; who came by keys is shown where that is. */
+  focused(index: number, byKeys: boolean): void {
+    this.setCurrent(index);
+    this.#picture?.ring(byKeys ? index : null);
+    if (!byKeys) return;
+    this.reveal(index);
+    this.#twin.scrollToCurrent();
+  }
+
+  unfocused(): void {
+    this.#picture?.ring(null);
+  }
+
+  /** The view has moved, and where the focus is seen to be moves along. */
+  followView(): void {
+    const placed = this.#picture?.stop(this.#current);
+    if (placed) this.#twin.cover(this.#viewport.onStage(areaOf(placed)));
   }
 
   reveal(index: number): void {
@@ -188,14 +216,20 @@ export class Drawing {
   }
 
   walk(step: Step): void {
-    if (!this.#picture) return;
+    const next = this.#picture && this.#stepFrom(this.#picture, step);
+    if (next !== null) this.focus(next);
+  }
+
+  #stepFrom(picture: Picture, step: Step): number | null {
+    if (step === "first" || step === "last") return this.#twin.end(step);
     // The first arrow key after a click on the background only shows where the walk begins.
-    const next = holdsFocus(this.#picture.world)
-      ? walk(this.#picture, this.#current, step, this.#direction)
-      : this.#current;
-    if (next === null) return;
-    this.focus(next);
-    this.reveal(next);
+    if (!holdsFocus(this.#twin.element)) return this.#current;
+    return walk(picture, this.#current, step, this.#direction);
+  }
+
+  /** Shows the twin as a list, or hides it from sight again; says whether it can be seen. */
+  toggleList(): boolean {
+    return this.#twin.toggle();
   }
 
   /** More has come below: the stage gets room for it, and never takes any away under a pointer. */

@@ -1,13 +1,15 @@
-/** What boxes, frames and arrows of a picture say. */
+/** What boxes, frames, arrows and rows of a picture and its twin say. */
 import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
-import { breaksInside, groupGradientText, onlyOutput, spokenGroup } from "../grouped.ts";
-import type { Box } from "../scene.ts";
+import { breaksInside, groupGradientText, itemName, onlyOutput, spokenItem } from "../grouped.ts";
+import type { Box, OpenFrame, Scene } from "../scene.ts";
 import { multipleText, text } from "../strings.ts";
 import type { BoxFace } from "./box.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
 import type { ArrowFace } from "./line.ts";
+import { isFrame } from "./tree.ts";
+import type { RowFace } from "./twin.ts";
 
 export interface Paint {
   /** The number that colours a value; NaN where there is none to see. */
@@ -19,30 +21,70 @@ export interface Paint {
 export function boxFace(
   expression: Expression,
   contraction: Contraction,
-  { index: item, hidden, counted }: Box,
+  { index: item }: Box,
   { number, scale, theme }: Paint,
 ): BoxFace {
-  const isGroup = contraction.isGroup(item);
-  const g = contraction.groupOf(item);
-  const output = isGroup ? onlyOutput(expression, g) : item;
-  const spoken = isGroup ? spokenGroup(expression, g) : expression.spoken(item);
-  const hints = [
+  const output = outputOf(expression, contraction, item);
+  return {
+    ...numbersOf(expression, contraction, item),
+    // Several numbers have no colour in common.
+    fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
+  };
+}
+
+/** The words of a box or of an open group. */
+export function rowFace(
+  expression: Expression,
+  contraction: Contraction,
+  thing: Box | OpenFrame,
+  leads: string,
+): RowFace {
+  const numbers = numbersOf(expression, contraction, thing.index);
+  const words = [
+    spokenItem(expression, thing.index),
+    ...(numbers.breaks ? [text.begins] : []),
+    ...(leads === "" ? [] : [leads]),
+    ...(isFrame(thing) ? [text.closes] : hintsOf(thing)),
+  ];
+  return { ...numbers, spoken: words.join(", ") };
+}
+
+function hintsOf({ kind, counted, hidden }: Box): string[] {
+  const isGroup = kind === "group";
+  return [
     ...(counted > 0 ? [text.countedLeaves(counted)] : []),
     ...(isGroup ? [text.opens] : []),
     ...(hidden > 0 ? [isGroup ? text.behind(hidden) : text.openHint(hidden)] : []),
   ];
-  return {
-    value: output === null ? "" : expression.value(output),
-    gradient: isGroup ? groupGradientText(expression, g) : expression.gradient(item),
-    // Several numbers have no colour in common.
-    fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
-    spoken: [spoken, ...hints].join(", "),
-    breaks: isGroup ? breaksInside(expression, g) : expression.breaks(item),
-  };
 }
 
-export const outlineWords = (expression: Expression, g: number): string =>
-  `${spokenGroup(expression, g)}, ${text.closes}`;
+function numbersOf(expression: Expression, contraction: Contraction, item: number) {
+  const output = outputOf(expression, contraction, item);
+  const value = output === null ? "" : expression.value(output);
+  if (!contraction.isGroup(item)) {
+    return { value, gradient: expression.gradient(item), breaks: expression.breaks(item) };
+  }
+  const g = contraction.groupOf(item);
+  const gradient = groupGradientText(expression, g);
+  return { value, gradient, breaks: breaksInside(expression, g) };
+}
+
+/** More names than this, and nobody listens to the end. */
+const MOST_NAMES = 3;
+
+/** For every item what is drawn to be made from it, in words: the arrows that leave its box. */
+export function leadsTo(expression: Expression, { arrows }: Scene): Map<number, string> {
+  const ends = new Map<number, Set<number>>();
+  for (const { from, to } of arrows) ends.set(from, (ends.get(from) ?? new Set()).add(to));
+  const words = (items: Set<number>) => {
+    const names = [...items].slice(0, MOST_NAMES).map((item) => itemName(expression, item));
+    return text.leadsTo(names, items.size - names.length);
+  };
+  return new Map([...ends].map(([from, items]) => [from, words(items)]));
+}
+
+const outputOf = (expression: Expression, contraction: Contraction, item: number) =>
+  contraction.isGroup(item) ? onlyOutput(expression, contraction.groupOf(item)) : item;
 
 /** A derivative, or how many operands the arrow stands for where there is not one. */
 export function arrowFace(expression: Expression, arrow: Arrow): ArrowFace {

@@ -4,6 +4,7 @@ import { html, svg } from "./dom.ts";
 import figureCss from "./figure.css";
 import panelCss from "./panel.css";
 import pictureCss from "./picture.css";
+import twinCss from "./twin.css";
 
 export interface Frame {
   readonly root: HTMLElement;
@@ -17,6 +18,8 @@ export interface Frame {
   /** Over the picture: a hint, a wait, a failure. */
   readonly notice: HTMLElement;
   readonly stageBox: HTMLElement;
+  /** The picture, and beside or below it what shows the same in another way. */
+  readonly body: HTMLElement;
   /** Spoken, not seen. */
   readonly live: HTMLElement;
 }
@@ -35,9 +38,10 @@ export interface FrameParts {
 const WIDE = 720;
 
 export function makeFrame(parts: FrameParts): Frame {
-  const stage = svg("svg", { class: "mgw-stage" });
+  const stage = svg("svg", { class: "mgw-stage", "aria-hidden": "true" });
   const notice = html("div", { class: "mgw-notice", hidden: "" });
-  const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice, parts.help);
+  const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice);
+  const body = html("div", { class: "mgw-body" }, stageBox);
   const deck = html("div", { class: "mgw-deck" }, ...parts.deck);
   const facts = html("div", { class: "mgw-facts" });
   const panel = html("div", { class: "mgw-panel", hidden: "" }, facts, ...parts.panel);
@@ -47,16 +51,17 @@ export function makeFrame(parts: FrameParts): Frame {
   const root = html(
     "div",
     { class: "mgw", role: "group", tabindex: -1 },
-    html("style", {}, figureCss, panelCss, pictureCss),
+    html("style", {}, figureCss, panelCss, pictureCss, twinCss),
     head,
-    stageBox,
+    parts.help,
+    body,
     deck,
     panel,
     parts.legend,
     live,
     parts.tooltip,
   );
-  return { root, stage, summary, deck, panel, facts, notice, stageBox, live };
+  return { root, stage, summary, deck, panel, facts, notice, stageBox, body, live };
 }
 
 /** Calls back with the stage's width whenever it changes; orders the panel by the figure's width. */

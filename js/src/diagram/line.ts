@@ -30,12 +30,16 @@ export function drawArrow(arrow: Arrow, route: Route): DrawnArrow {
     svg("path", { class: "mgw-tip", d: headPath(route) }),
     ...(route.label ? [label] : []),
   );
+  let shown: ArrowFace | null = null;
   return {
     arrow,
     group,
-    paint({ words, isNegative }) {
-      label.textContent = words;
-      group.classList.toggle("mgw-negative", isNegative);
+    paint(face) {
+      if (face.words !== shown?.words) label.textContent = face.words;
+      if (face.isNegative !== shown?.isNegative) {
+        group.classList.toggle("mgw-negative", face.isNegative);
+      }
+      shown = face;
     },
   };
 }

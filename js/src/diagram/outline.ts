@@ -23,14 +23,7 @@ export function drawOutline(frame: OpenFrame, area: Area, depth: number): Outlin
   const whole = { width: round(area.width), height: round(area.height), rx: 10 };
   const group = svg(
     "g",
-    {
-      role: "option",
-      tabindex: -1,
-      "aria-selected": "false",
-      class: `mgw-outline ${shade}`,
-      transform,
-      "data-index": frame.index,
-    },
+    { class: `mgw-outline ${shade}`, transform, "data-index": frame.index },
     svg("rect", { class: "mgw-heading", x: 2, y: 2, width, height, rx: 8 }),
     ...titleText(frame.title, start, TOGGLE_AT.y, frame.titleWidth - TOGGLE_ROOM),
     drawToggle(true),

@@ -1,9 +1,11 @@
-/** The SVG of one laid-out scene. Numbers and colours change in place; boxes never move. */
+/**
+ * The SVG of one laid-out scene. Numbers and colours change in place; boxes never move. It is for
+ * the eye alone: the tree twin has the words and the focus.
+ */
 import type { Arrow } from "../arrows.ts";
 import type { Direction } from "../layout/dot.ts";
 import type { Positions } from "../layout/positions.ts";
 import type { Box, Scene } from "../scene.ts";
-import { text } from "../strings.ts";
 import { type BoxFace, type DrawnBox, drawBox } from "./box.ts";
 import { svg } from "./dom.ts";
 import { type ArrowFace, drawArrow } from "./line.ts";
@@ -20,8 +22,8 @@ export interface Picture {
   /** A box, or the title of an open group. */
   stop(index: number): Placed | undefined;
   paint(face: (box: Box) => BoxFace, said: (arrow: Arrow) => ArrowFace): void;
-  /** What an open group says aloud. */
-  speak(said: (group: number) => string): void;
+  /** Draws the ring of the focus around a box or a title. */
+  ring(index: number | null): void;
   /** Lights the boxes of the set and the arrows for which `isLit` holds; null lights all. */
   light(lit: ReadonlySet<number> | null, isLit: (arrow: Arrow) => boolean): void;
   select(index: number | null): void;
@@ -42,17 +44,17 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
   }
   const stop = (index: number) => boxes.get(index) ?? outlines.get(index);
   const groups = (placed: Iterable<Placed>) => Array.from(placed, ({ group }) => group);
-  const lines = svg("g", { "aria-hidden": "true" }, ...arrows.map((arrow) => arrow.group));
-  const list = svg(
+  const world = svg(
     "g",
-    { role: "listbox", "aria-label": text.graph, class: "mgw-boxes" },
-    svg("g", { "aria-hidden": "true" }, ...Array.from(outlines.values(), ({ back }) => back)),
-    lines,
+    { class: "mgw-world" },
+    ...Array.from(outlines.values(), ({ back }) => back),
+    ...arrows.map((arrow) => arrow.group),
     ...groups(outlines.values()),
     ...groups(boxes.values()),
   );
+  let ringed: number | null = null;
   return {
-    world: svg("g", { class: "mgw-world" }, list),
+    world,
     boxes,
     outlines,
     arrows: scene.arrows,
@@ -61,10 +63,10 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
       for (const box of boxes.values()) box.paint(face(box.box));
       for (const arrow of arrows) arrow.paint(said(arrow.arrow));
     },
-    speak(said) {
-      for (const { opens, group } of outlines.values()) {
-        group.setAttribute("aria-label", said(opens));
-      }
+    ring(index) {
+      if (ringed !== null) stop(ringed)?.group.classList.remove("mgw-ringed");
+      if (index !== null) stop(index)?.group.classList.add("mgw-ringed");
+      ringed = index;
     },
     light(lit, isLit) {
       for (const { index, group } of boxes.values()) {
@@ -77,7 +79,6 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
     },
     select(chosen) {
       for (const { index, group } of [...boxes.values(), ...outlines.values()]) {
-        group.setAttribute("aria-selected", `${index === chosen}`);
         group.classList.toggle("mgw-selected", index === chosen);
       }
       for (const { index, back } of outlines.values()) {

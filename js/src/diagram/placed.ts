@@ -1,4 +1,4 @@
-/** Something of the picture that can have the focus: a box, or the title of an open group. */
+/** Something of the picture that one can walk to: a box, or the title of an open group. */
 import type { Point } from "../layout/positions.ts";
 
 export interface Placed {

@@ -1,6 +1,6 @@
-/** The row of controls above the picture, and the list of keys. */
+/** The row of controls above the picture. */
 import type { Direction } from "../layout/dot.ts";
-import { KEYS, text } from "../strings.ts";
+import { text } from "../strings.ts";
 import type { Overlay } from "./choices.ts";
 import { html } from "./dom.ts";
 
@@ -9,12 +9,14 @@ export interface ToolbarEvents {
   direction(direction: Direction): void;
   zoom(factor: number): void;
   fit(): void;
+  list(): void;
   help(): void;
 }
 
 export interface Toolbar {
   readonly element: HTMLElement;
   update(overlay: Overlay, direction: Direction): void;
+  listIsOpen(isOpen: boolean): void;
   helpIsOpen(isOpen: boolean): void;
 }
 
@@ -22,13 +24,15 @@ export function makeToolbar(events: ToolbarEvents): Toolbar {
   const overlay = select(text.overlays, (value) => events.overlay(value as Overlay));
   const direction = select(text.directions, (value) => events.direction(value as Direction));
   const help = button(text.help, "", events.help);
-  help.setAttribute("aria-expanded", "false");
+  const list = button(text.list, "", events.list);
+  for (const opener of [list, help]) opener.setAttribute("aria-expanded", "false");
   const zoom = html(
     "div",
     { class: "mgw-buttons" },
     button("−", text.zoomOut, () => events.zoom(0.8)),
     button("+", text.zoomIn, () => events.zoom(1.25)),
     button(text.fit, text.fitTitle, events.fit),
+    list,
     help,
   );
   return {
@@ -42,6 +46,9 @@ export function makeToolbar(events: ToolbarEvents): Toolbar {
     update(shownOverlay, shownDirection) {
       overlay.value = shownOverlay;
       direction.value = shownDirection;
+    },
+    listIsOpen(isOpen) {
+      list.setAttribute("aria-expanded", `${isOpen}`);
     },
     helpIsOpen(isOpen) {
       help.setAttribute("aria-expanded", `${isOpen}`);
@@ -67,15 +74,4 @@ export function button(label: string, title: string, clicked: () => void): HTMLB
   }
   element.addEventListener("click", clicked);
   return element;
-}
-
-/** The keys that work here. */
-export function makeHelp(close: () => void): HTMLElement {
-  const rows = KEYS.flatMap(([key, meaning]) => [html("dt", {}, key), html("dd", {}, meaning)]);
-  return html(
-    "div",
-    { class: "mgw-help", role: "region", "aria-label": text.help, hidden: "" },
-    html("dl", {}, ...rows),
-    button(text.close, "", close),
-  );
 }

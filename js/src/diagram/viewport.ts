@@ -16,7 +16,7 @@ export interface Size {
   readonly height: number;
 }
 
-interface Area extends Size {
+export interface Area extends Size {
   readonly x: number;
   readonly y: number;
 }
@@ -139,9 +139,21 @@ export class Viewport {
       const over = start + length - (room - MARGIN);
       return over > 0 ? -Math.min(over, start - MARGIN) : 0;
     };
-    const dx = shift(this.x + area.x * this.scale, area.width * this.scale, width);
-    const dy = shift(this.y + area.y * this.scale, area.height * this.scale, height);
+    const shown = this.onStage(area);
+    const dx = shift(shown.x, shown.width, width);
+    const dy = shift(shown.y, shown.height, height);
     if (dx !== 0 || dy !== 0) this.pan(dx, dy);
+  }
+
+  /** Where an area of the drawing is on the stage now. */
+  onStage({ x, y, width, height }: Area): Area {
+    const { scale } = this;
+    return {
+      x: this.x + x * scale,
+      y: this.y + y * scale,
+      width: width * scale,
+      height: height * scale,
+    };
   }
 
   /** Keeps a place of the drawing under the same place of the screen when the drawing changes. */

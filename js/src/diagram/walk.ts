@@ -3,7 +3,14 @@ import type { Direction } from "../layout/dot.ts";
 import type { Picture } from "./picture.ts";
 import type { Placed } from "./placed.ts";
 
-export type Step = "back" | "on" | "previous" | "next";
+/** Along the arrows, among neighbours, to the ends of the reading order. */
+export type Step = Move | "first" | "last";
+type Move = "back" | "on" | "previous" | "next";
+
+const ENDS: ReadonlyMap<string, Step> = new Map([
+  ["Home", "first"],
+  ["End", "last"],
+]);
 
 /** In either direction the key that points along the arrows follows them. */
 export function stepOf(key: string, direction: Direction): Step | null {
@@ -21,14 +28,14 @@ export function stepOf(key: string, direction: Direction): Step | null {
       ["ArrowRight", "next"],
     ]),
   };
-  return steps[direction].get(key) ?? null;
+  return steps[direction].get(key) ?? ENDS.get(key) ?? null;
 }
 
 /** What a step leads to, a value or a group, or null at an end. */
 export function walk(
   picture: Picture,
   from: number,
-  step: Step,
+  step: Move,
   direction: Direction,
 ): number | null {
   const here = picture.stop(from);
@@ -43,18 +50,18 @@ export function walk(
   const boxes = (items: Iterable<number>) => Array.from(items, (item) => picture.boxes.get(item));
 
   const inside = insideOf(picture, from);
+  const around = [...picture.outlines.values()].find(({ opens }) => opens === here.place);
   if (step === "back") {
     const before = picture.arrows.filter((a) => inside.has(a.to) && !inside.has(a.from));
     // The first operand, not the nearest one: that is often a constant, where the walk ends.
-    return before[0]?.from ?? null;
+    return before[0]?.from ?? around?.index ?? null;
+  }
+  if (picture.outlines.has(from)) {
+    return step === "previous" ? (around?.index ?? null) : first(boxes(inside), across);
   }
   if (step === "on") {
     const after = picture.arrows.filter((a) => inside.has(a.from) && !inside.has(a.to));
     return nearest(boxes(after.map(({ to }) => to)))?.index ?? null;
-  }
-  const around = [...picture.outlines.values()].find(({ opens }) => opens === here.place);
-  if (picture.outlines.has(from)) {
-    return step === "next" ? first(boxes(inside), across) : (around?.index ?? null);
   }
   const sign = step === "next" ? 1 : -1;
   const beside = [...picture.boxes.values()].filter(

@@ -1,0 +1,175 @@
+/**
+ * The tree twin of the picture: the same values and groups as words, for people who do not see
+ * the picture or would rather read it. It alone has the focus; the picture only shows where that
+ * is. Hidden from sight until somebody asks for the list, it is always there for a screen reader.
+ */
+import type { Box, OpenFrame, Scene } from "../scene.ts";
+import { text } from "../strings.ts";
+import { isNotFinite } from "../text.ts";
+import { html, isolated } from "./dom.ts";
+import { type Branch, branchesOf, isFrame } from "./tree.ts";
+import type { Area } from "./viewport.ts";
+
+/** What one row says. */
+export interface RowFace {
+  /** The whole sentence, for the ear. */
+  readonly spoken: string;
+  /** Empty where several values come out of a group. */
+  readonly value: string;
+  readonly gradient: string;
+  /** Where a nan or an infinity began. */
+  readonly breaks: boolean;
+}
+
+interface Row {
+  readonly thing: Box | OpenFrame;
+  readonly element: HTMLElement;
+  paint(face: RowFace): void;
+}
+
+export class Twin {
+  readonly element: HTMLElement;
+  readonly #tree = html("div", { class: "mgw-tree", role: "tree", "aria-label": text.graph });
+  readonly #rows = new Map<number, Row>();
+  #selected: number | null = null;
+  #current: number | null = null;
+
+  constructor() {
+    const head = [text.name, text.value, text.gradient].map((word) => html("span", {}, word));
+    this.element = html(
+      "div",
+      { class: "mgw-twin mgw-unseen", hidden: "" },
+      html("div", { class: "mgw-columns", "aria-hidden": "true" }, ...head),
+      this.#tree,
+    );
+  }
+
+  show(scene: Scene): void {
+    const branches = branchesOf(scene);
+    this.#rows.clear();
+    for (const branch of branches) this.#rows.set(branch.thing.index, makeRow(branch));
+    this.#tree.replaceChildren(...Array.from(this.#rows.values(), ({ element }) => element));
+    this.#selected = this.#current = null;
+    this.element.hidden = false;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#tree.replaceChildren();
+    this.element.hidden = true;
+  }
+
+  paint(face: (thing: Box | OpenFrame) => RowFace): void {
+    for (const row of this.#rows.values()) row.paint(face(row.thing));
+  }
+
+  /** Shows it as a list, or hides it from sight again; says whether it can be seen now. */
+  toggle(): boolean {
+    return !this.element.classList.toggle("mgw-unseen");
+  }
+
+  select(index: number | null): void {
+    this.#elementOf(this.#selected)?.setAttribute("aria-selected", "false");
+    this.#elementOf(index)?.setAttribute("aria-selected", "true");
+    this.#selected = index;
+  }
+
+  /** Makes a row the one tab stop. */
+  setCurrent(index: number): void {
+    this.#elementOf(this.#current)?.setAttribute("tabindex", "-1");
+    this.#elementOf(index)?.setAttribute("tabindex", "0");
+    this.#current = index;
+  }
+
+  focus(index: number): void {
+    this.#elementOf(index)?.focus({ preventScroll: true });
+  }
+
+  /**
+   * While the list is hidden its current row lies over its box, where magnifiers and screen
+   * readers then point, and where the page scrolls to.
+   */
+  cover({ x, y, width, height }: Area): void {
+    const { style } = this.#tree;
+    style.setProperty("--x", `${x}px`);
+    style.setProperty("--y", `${y}px`);
+    style.setProperty("--width", `${width}px`);
+    style.setProperty("--height", `${height}px`);
+  }
+
+  scrollToCurrent(): void {
+    this.#elementOf(this.#current)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  end(which: "first" | "last"): number | null {
+    const indices = [...this.#rows.keys()];
+    return indices.at(which === "first" ? 0 : -1) ?? null;
+  }
+
+  #elementOf(index: number | null): HTMLElement | undefined {
+    return index === null ? undefined : this.#rows.get(index)?.element;
+  }
+}
+
+function makeRow(branch: Branch): Row {
+  const { thing, level, position, siblings } = branch;
+  const mark = html("span", { class: "mgw-row-mark" });
+  const value = html("span", { class: "mgw-cell" });
+  const gradient = html("span", { class: "mgw-cell" });
+  const name = html(
+    "span",
+    { class: "mgw-row-name" },
+    twist(thing),
+    isolated(titleOf(thing)),
+    mark,
+  );
+  const element = html(
+    "div",
+    {
+      class: "mgw-item",
+      role: "treeitem",
+      tabindex: -1,
+      "aria-level": level,
+      "aria-posinset": position,
+      "aria-setsize": siblings,
+      "aria-selected": "false",
+      ...(isGroup(thing) ? { "aria-expanded": `${isFrame(thing)}` } : {}),
+      "data-index": thing.index,
+    },
+    name,
+    value,
+    gradient,
+  );
+  element.style.setProperty("--level", `${level}`);
+  let shown: RowFace | null = null;
+  return {
+    thing,
+    element,
+    paint(face) {
+      if (face.spoken !== shown?.spoken) element.setAttribute("aria-label", face.spoken);
+      if (face.value !== shown?.value) value.textContent = face.value;
+      if (face.gradient !== shown?.gradient) gradient.textContent = face.gradient;
+      if (markOf(face) !== (shown && markOf(shown))) {
+        mark.textContent = markOf(face);
+        mark.classList.toggle("mgw-begins", face.breaks);
+      }
+      shown = face;
+    },
+  };
+}
+
+const isGroup = (thing: Box | OpenFrame): boolean => isFrame(thing) || thing.kind === "group";
+
+/** The triangle before the name of a group: a click opens or closes it. */
+function twist(thing: Box | OpenFrame): HTMLElement {
+  if (!isGroup(thing)) return html("span", { class: "mgw-twist" });
+  return html("span", { class: "mgw-twist mgw-turns" }, isFrame(thing) ? "\u2212" : "+");
+}
+
+/** A constant has no other name than its number. */
+const titleOf = (thing: Box | OpenFrame): string => thing.title || text.constant;
+
+function markOf({ value, gradient, breaks }: RowFace): string {
+  if (breaks) return text.beginsMark;
+  return isNotFinite(value) || isNotFinite(gradient) ? text.notFiniteMark : "";
+}
