@@ -23,6 +23,7 @@ from .tape_bytes import Group
 if TYPE_CHECKING:
     from .datasets import Dataset, blobs, moons, spiral
     from .divergence import Divergence
+    from .explain import explain
     from .losses import Loss, max_margin
     from .nn import (
         MLP,
@@ -77,6 +78,7 @@ __all__ = [
     "decision_boundary",
     "detect_anomaly",
     "edges",
+    "explain",
     "forward",
     "forward_many",
     "grad",
@@ -107,6 +109,7 @@ __all__ = [
 _LATER = {
     "datasets": ("Dataset", "blobs", "moons", "spiral"),
     "divergence": ("Divergence",),
+    "explain": ("explain",),
     "losses": ("Loss", "max_margin"),
     "nn": (
         "MLP",

@@ -122,6 +122,27 @@ class Tape:
             return partial(powered, n=self._exponent_of[index])
         return _UNARY[code]
 
+    def local_gradients(self, index: int, data: Sequence[float]) -> tuple[float, ...]:
+        """The derivatives of a value by its operands, one an edge; none for a leaf.
+
+        Args:
+            index: the value.
+            data: all numbers, as :meth:`replay` gives them.
+
+        >>> from microgradwidgets import Value
+        >>> tape = Tape.record(Value(3.0) * Value(5.0))
+        >>> tape.local_gradients(2, tape.replay())
+        (5.0, 3.0)
+        """
+        code, a, b = self.ops[index], self.left[index], self.right[index]
+        if code == LEAF:
+            return ()
+        if code == MUL:
+            return data[b], data[a]
+        if code in (ADD, SUB):
+            return 1.0, 1.0 if code == ADD else -1.0
+        return (self.function(index)(data[a])[1],)
+
     def replay(self, leaves: Leaves = None) -> list[float]:
         """All numbers, in the order of the tape, for the recorded leaves or for others.
 

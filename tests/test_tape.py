@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from microgradwidgets import Group, Tape, Value, backward
 from microgradwidgets.engine import fresh_id
+from microgradwidgets.gradients import topological_order
 from tests.graphs import any_leaves, bits, build, grouped_tape, leaves_of, steps
 
 
@@ -39,6 +40,16 @@ def test_a_replay_with_other_leaves_has_the_bits_of_a_fresh_evaluation(leaves, s
     assert replayed(tape, changed) == replayed(tape, numbers)
     by_index = dict(zip(tape.leaf_indices, numbers, strict=True))
     assert replayed(tape, by_index) == replayed(tape, numbers)
+
+
+@given(any_leaves, steps)
+def test_local_gradients_are_those_of_the_edges(leaves, steps):
+    output = build(leaves, steps)
+    tape = Tape.record(output)
+    data = tape.replay()
+    for value in topological_order(output):
+        expected = bits(edge.local_gradient for edge in value.parents)
+        assert bits(tape.local_gradients(tape.index(value), data)) == expected
 
 
 @given(any_leaves, any_leaves, steps)

@@ -42,14 +42,33 @@ export class Consumers {
     return this.#starts[i + 1]! - this.#starts[i]!;
   }
 
+  /** All uses are numbered by the value used: those of `i` begin here, and end before `first(i + 1)`. */
+  first(i: number): number {
+    return this.#starts[i]!;
+  }
+
+  /** How many uses there are in all. */
+  get total(): number {
+    return this.#uses.length;
+  }
+
+  /** The operation that a use belongs to. */
+  consumer(use: number): number {
+    return Math.floor(this.#uses[use]! / 2);
+  }
+
+  slot(use: number): 0 | 1 {
+    return (this.#uses[use]! % 2) as 0 | 1;
+  }
+
   /** At most `limit` of them: one constant may be used a hundred thousand times. */
   edges(i: number, limit = Number.POSITIVE_INFINITY): Edge[] {
     const start = this.#starts[i]!;
     const end = Math.min(this.#starts[i + 1]!, start + limit);
-    return Array.from(this.#uses.subarray(start, end), (use) => ({
+    return Array.from({ length: end - start }, (_, n) => ({
       from: i,
-      to: Math.floor(use / 2),
-      slot: (use % 2) as 0 | 1,
+      to: this.consumer(start + n),
+      slot: this.slot(start + n),
     }));
   }
 }
