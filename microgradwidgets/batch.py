@@ -19,19 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from operator import add, mul, sub
 from typing import TypeAlias
 
 from .engine import Value
-from .tape import Tape
+from .tape import BINARY, Tape
 from .tape_bytes import ADD, MUL, SUB
 
 Column: TypeAlias = list[float]
 Entry: TypeAlias = float | Column
 Contribution: TypeAlias = tuple[Column, Entry | None]
 """Upstream gradients and a local derivative, or None for 1."""
-
-_BINARY: dict[int, Callable[[float, float], float]] = {ADD: add, SUB: sub, MUL: mul}
 
 
 class BatchReplay:
@@ -125,11 +122,11 @@ def _depends_on(tape: Tape, sources: Iterable[int]) -> list[bool]:
 def _combined(code: int, x: Entry, y: Entry) -> Entry:
     if isinstance(x, float):
         if isinstance(y, float):
-            return _BINARY[code](x, y)
-        return _products(y, x) if code == MUL else [*map(_BINARY[code], repeat(x), y)]
+            return BINARY[code](x, y)
+        return _products(y, x) if code == MUL else [*map(BINARY[code], repeat(x), y)]
     if code == MUL:
         return _products(x, y)
-    return [*map(_BINARY[code], x, repeat(y) if isinstance(y, float) else y)]
+    return [*map(BINARY[code], x, repeat(y) if isinstance(y, float) else y)]
 
 
 def _each(function: Callable[[float], tuple[float, float]], x: Entry, which: int) -> Entry:

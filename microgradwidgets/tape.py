@@ -15,6 +15,7 @@ bits as building the expression did, without making values.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from .pickling import _Arrivals
 
 _CODES = {name: code for code, name in enumerate(OP_NAMES)}
+BINARY: dict[int, Callable[[float, float], float]] = {
+    ADD: operator.add,
+    SUB: operator.sub,
+    MUL: operator.mul,
+}
+"""The operations of two operands, by code."""
 _UNARY = {_CODES[name]: function for name, function in UNARY.items()}
 
 _Step = tuple[int, int, int, int]

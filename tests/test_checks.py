@@ -1,11 +1,17 @@
 """Central differences: the oracle that every gradient can be held against."""
 
+import json
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from microgradwidgets import Value, check_gradients, numerical_gradients
+from microgradwidgets import Tape, Value, backward, check_gradients, numerical_gradients
+from microgradwidgets.checks import STEP, central_difference
 from microgradwidgets.engine import _operation
+from tests import check_vectors
+from tests.graphs import bits, build, steps
 from tests.vectors import lecture_neuron, readme_expression
 
 
@@ -92,6 +98,53 @@ def test_tolerances_are_the_callers():
     assert not row["ok"]
     (row,) = check_gradients(x.exp(), step=1e-2, rtol=1e-3)
     assert row["ok"]
+
+
+def test_a_smaller_step_shows_rounding_and_a_larger_one_the_curve():
+    errors = {}
+    for step in (1e-1, 1e-3, STEP, 1e-9, 1e-14):
+        rows = check_gradients(readme_expression(), step=step)
+        errors[step] = max(row["error"] for row in rows if row["label"])
+        assert all(row["ok"] for row in rows if row["label"]) == (1e-9 <= step <= STEP)
+    assert errors[1e-1] > errors[1e-3] > errors[STEP] < errors[1e-9] < errors[1e-14]
+
+
+def test_a_step_lost_in_rounding_gives_no_number():
+    assert all(math.isnan(slope) for slope in numerical_gradients(math.sin, [1.0], step=1e-17))
+    (row,) = check_gradients(Value(1.0).exp(), step=1e-17)
+    assert math.isnan(row["numerical"])
+    assert not row["ok"]
+
+
+def test_operations_are_moved_as_if_they_were_leaves():
+    x = Value(3.0, label="x")
+    square = (x * x).with_label("square")
+    y = (square + x).tanh() * square
+    rows = {row["label"]: row for row in check_gradients(y, operations=True) if row["label"]}
+    assert list(rows) == ["x", "square"]
+    assert rows["square"]["numerical"] == pytest.approx(backward(y)[square], rel=1e-8)
+    assert all(row["ok"] for row in rows.values())
+    output = check_gradients(y, operations=True)[-1]
+    assert (output["grad"], output["numerical"], output["error"]) == (1.0, 1.0, 0.0)
+
+
+@given(st.lists(st.floats(-2.0, 2.0), min_size=1, max_size=5), steps, st.sampled_from([1e-2, STEP]))
+def test_moving_one_leaf_gives_what_a_fresh_evaluation_gives(leaves, operations, step):
+    tape = Tape.record(build(leaves, operations))
+    data = tape.replay()
+    fresh = numerical_gradients(lambda *x: tape.replay(x)[-1], tape.leaves, step=step)
+    moved = [central_difference(tape, data, index, step) for index in tape.leaf_indices]
+    assert bits(moved) == bits(fresh)
+
+
+def test_the_vectors_in_the_file_are_those_of_today():
+    stored = json.loads(check_vectors.PATH.read_text("ascii"))["vectors"]
+    fresh = json.loads(check_vectors.document())["vectors"]
+    for old, new in zip(stored, fresh, strict=True):
+        assert (old["name"], old["step"], old["ok"]) == (new["name"], new["step"], new["ok"])
+        for numbers in ("grad", "numerical"):
+            ours, theirs = ([*map(float, row[numbers])] for row in (old, new))
+            assert ours == pytest.approx(theirs, rel=1e-8, abs=1e-12, nan_ok=True)
 
 
 def test_only_values_are_checked():

@@ -32,16 +32,18 @@ export function replay(tape: Tape): Replay {
 }
 
 function runForward(tape: Tape, data: Float64Array): void {
-  const { ops, left, right, constants } = tape;
-  for (let i = 0; i < ops.length; i++) {
-    const op = ops[i]!;
-    if (op === Op.leaf) continue;
-    const a = data[left[i]!]!;
-    if (op === Op.mul) data[i] = a * data[right[i]!]!;
-    else if (op === Op.add) data[i] = a + data[right[i]!]!;
-    else if (op === Op.sub) data[i] = a - data[right[i]!]!;
-    else data[i] = applyUnary(op, a, constants[i]!);
-  }
+  const { ops } = tape;
+  for (let i = 0; i < ops.length; i++) if (ops[i] !== Op.leaf) data[i] = result(tape, data, i);
+}
+
+/** What operation `i` makes of its operands. */
+export function result(tape: Tape, data: Float64Array, i: number): number {
+  const op = tape.ops[i]!;
+  const a = data[tape.left[i]!]!;
+  if (op === Op.mul) return a * data[tape.right[i]!]!;
+  if (op === Op.add) return a + data[tape.right[i]!]!;
+  if (op === Op.sub) return a - data[tape.right[i]!]!;
+  return applyUnary(op, a, tape.constants[i]!);
 }
 
 /** The part of the backward pass from the output down to one value, that one included. */
