@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from .arithmetic import described
 from .engine import Value, expect_value
 from .gradients import Gradients, topological_order
-from .text import isolated, number_text, op_text, visible_text
+from .text import is_blank, isolated, number_text, op_text, visible_text
 
 Row: TypeAlias = dict[str, Any]
 
@@ -92,6 +92,7 @@ def to_dot(
     direction: str = "LR",
     names: Mapping[int, str] | None = None,
     limit: int | None = None,
+    numbered: bool = False,
 ) -> str:
     r"""The expression in Graphviz's language: one box per value, the local derivative per edge.
 
@@ -101,6 +102,8 @@ def to_dot(
         direction: ``"LR"`` or ``"TB"``.
         names: id → name, for values without a label.
         limit: draw only this many values, the nearest to the output.
+        numbered: call the values v0, v1, … in the order of a tape, and not by their ids, so that
+            the same expression gives the same text again.
 
     Whatever a label holds is shown as text: ids are opaque, no markup, no link can come of it.
 
@@ -111,29 +114,31 @@ def to_dot(
         raise ValueError(f"expected direction to be 'LR' or 'TB', got: {described(direction)}")
     order = topological_order(expect_value(value, "value"))
     total = len(order)
+    keys = {v.id: f"v{place if numbered else v.id}" for place, v in enumerate(order)}
     if limit is not None and limit < total:
         kept = {v.id for v in nearest(value, limit)}
         order = [v for v in order if v.id in kept]
     lines = [f"graph [rankdir={direction}, bgcolor=white];"]
     lines.append('node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];')
     lines.append('edge [fontname=Helvetica, fontsize=9, color="#555555"];')
-    lines += [_dot_node(v, gradients, names or {}) for v in order]
+    lines += [_dot_node(v, keys[v.id], gradients, names or {}) for v in order]
     drawn = {v.id for v in order}
     for v in order:
         for edge in v.parents:
             if edge.parent_id in drawn:
                 style = ", style=dashed" if edge.local_gradient < 0.0 else ""
                 number = number_text(edge.local_gradient)
-                lines.append(f'v{edge.parent_id} -> v{v.id} [label="{number}"{style}];')
+                ends = f"{keys[edge.parent_id]} -> {keys[v.id]}"
+                lines.append(f'{ends} [label="{number}"{style}];')
     if len(order) < total:
         note = f"{total:,} values in all, the last {len(order):,} drawn"
         lines.append(f'more [shape=plaintext, style="", label="{note}"];')
     return "digraph microgradwidgets {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
-def _dot_node(value: Value, gradients: Gradients | None, names: Mapping[int, str]) -> str:
+def _dot_node(value: Value, key: str, gradients: Gradients | None, names: Mapping[int, str]) -> str:
     name = value.label if value.label is not None else names.get(value.id, "")
-    parts = [dot_text(name)] if name.strip() else []
+    parts = [] if is_blank(name) else [dot_text(name)]
     fill = ""
     parts.append(f"data={number_text(value.data)}")
     if gradients is not None:
@@ -142,10 +147,10 @@ def _dot_node(value: Value, gradients: Gradients | None, names: Mapping[int, str
         fill = f', fillcolor="{_GRADIENT_FILL[(gradient > 0.0) - (gradient < 0.0)]}"'
     if value.op != "leaf":
         parts.append(f"op={op_text(value.op)}")
-    elif not name.strip():
-        parts.insert(0, f"v{value.id}")
+    elif is_blank(name):
+        parts.insert(0, key)
     label = "\\n".join(parts)
-    return f'v{value.id} [label="{label}"{fill}];'
+    return f'{key} [label="{label}"{fill}];'
 
 
 def dot_text(label: str) -> str:

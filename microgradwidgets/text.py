@@ -35,6 +35,12 @@ def _escape(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else f"\\u{code:04X}"
 
 
+def is_blank(label: str) -> bool:
+    """Whether there is nothing to see in a label, so that it names nothing."""
+    start = visible_text(label)[:SHOWN_CHARACTERS]  # without the sign that something was cut
+    return not start.replace("\ufeff", " ").strip()
+
+
 def isolated(text: str) -> str:
     """Text whose direction controls end with it, so that what stands beside it keeps its order.
 

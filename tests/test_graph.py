@@ -7,8 +7,9 @@ import pygraphviz
 import pytest
 from hypothesis import given
 
-from microgradwidgets import Value, backward, edges, nodes, to_dot, topological_ids
+from microgradwidgets import Tape, Value, backward, edges, nodes, to_dot, topological_ids
 from microgradwidgets.graph import graph, nearest
+from tests import dot_vectors
 from tests.graphs import any_leaves, bits, build, steps
 
 NODE_KEYS = ["id", "label", "op", "data", "arity", "is_leaf"]
@@ -126,6 +127,28 @@ def test_a_limit_draws_the_values_nearest_to_the_output_and_says_so():
     assert boxes["more"]["label"] == "3,001 values in all, the last 10 drawn"
     assert set(boxes) - {"more"} == {f"v{value.id}" for value in nearest(y, 10)}
     assert "more" not in to_dot(y, limit=3001)
+
+
+def test_numbered_the_same_expression_gives_the_same_text_again():
+    first, again = (to_dot(expression()[2], numbered=True) for _ in range(2))
+    assert first == again
+    assert first != to_dot(expression()[2])
+    tape = Tape.record(expression()[2])
+    assert list(drawn(first)[0]) == [f"v{index}" for index in range(len(tape))]
+    nameless = Value(1.0) * 2.0
+    assert [b["label"][:4] for b in drawn(to_dot(nameless, numbered=True))[0].values()] == [
+        *("v0\\n", "v1\\n", "data")
+    ]
+
+
+def test_the_vectors_shared_with_javascript_are_those_of_today():
+    stored = json.loads(dot_vectors.PATH.read_text("ascii"))
+    fresh = json.loads(dot_vectors.document())
+    for rows in (stored["expressions"], fresh["expressions"]):
+        assert len(rows) > 5
+        for row in rows:
+            row.pop("tape")  # held together by the tests of the bytes; packers may differ
+    assert stored == fresh
 
 
 def test_nearest_counts_in_steps_from_the_output():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microgradwidgets.text import isolated, number_text, op_text, visible_text
+from microgradwidgets.text import is_blank, isolated, number_text, op_text, visible_text
 
 any_text = st.text(st.characters(exclude_categories=[]), max_size=300)
 steering = st.text("ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", max_size=30)
@@ -38,6 +38,17 @@ steering = st.text("ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", m
 )
 def test_a_label_is_shown_as_promised(label, shown):
     assert visible_text(label) == shown
+
+
+@pytest.mark.parametrize("label", ["", " \t\r\n", "\u3000\u2028\ufeff", " " * 1000], ids=ascii)
+def test_nothing_to_see_is_blank(label):
+    assert is_blank(label)
+    assert not is_blank(f"{label[:199]}x")
+
+
+@pytest.mark.parametrize("label", ["…", "\x1c", "\x85", "\u200b", "x"], ids=ascii)
+def test_what_is_shown_is_not_blank(label):
+    assert not is_blank(label)
 
 
 @given(any_text)

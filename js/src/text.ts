@@ -6,6 +6,8 @@ const ELLIPSIS = "\u2026";
 /** Labels longer than this are cut everywhere but in the panel, on request. */
 export const LABEL_LIMIT = 200;
 
+const LINE_END = /\r\n?/g;
+
 /** A number short enough for a box: four decimals, or an exponent where those say too little. */
 export function shortNumber(x: number): string {
   if (Number.isNaN(x)) return "nan";
@@ -50,7 +52,7 @@ export const bracketed = (text: string): string => (text.startsWith(MINUS) ? `($
  */
 export function visibleText(label: string): string {
   let text = "";
-  for (const character of label.replaceAll(/\r\n?/g, "\n")) text += visible(character);
+  for (const character of label.replaceAll(LINE_END, "\n")) text += visible(character);
   return text;
 }
 
@@ -71,18 +73,48 @@ function visible(character: string): string {
 
 /** A label as shown: cut to 200 characters. Empty when there is nothing to see in it. */
 export function shownLabel(label: string): string {
-  const characters = firstCharacters(label, LABEL_LIMIT + 1);
-  const text = visibleText(characters.slice(0, LABEL_LIMIT).join(""));
+  const { characters, wasCut } = cut(label);
+  const text = visibleText(characters.join(""));
   if (text.trim() === "") return "";
-  return characters.length > LABEL_LIMIT ? text + ELLIPSIS : text;
+  return wasCut ? text + ELLIPSIS : text;
 }
 
-export const isCut = (label: string): boolean =>
-  firstCharacters(label, LABEL_LIMIT + 1).length > LABEL_LIMIT;
+export const isCut = (label: string): boolean => cut(label).wasCut;
 
-/** By code point, and without walking through a label of a million characters. */
-function firstCharacters(label: string, limit: number): string[] {
-  return Array.from(label.slice(0, 2 * limit)).slice(0, limit);
+/** By code point, a line end as one, and without walking through a label of a million characters. */
+function cut(label: string): { characters: string[]; wasCut: boolean } {
+  const start = Array.from(label.slice(0, 4 * LABEL_LIMIT + 1)).slice(0, 2 * LABEL_LIMIT + 1);
+  const looked = start
+    .slice(0, 2 * LABEL_LIMIT)
+    .join("")
+    .replaceAll(LINE_END, "\n");
+  const characters = Array.from(looked);
+  return {
+    characters: characters.slice(0, LABEL_LIMIT),
+    wasCut: characters.length > LABEL_LIMIT || start.length > 2 * LABEL_LIMIT,
+  };
+}
+
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+const POP_EMBEDDING = "\u202c";
+
+/**
+ * Text whose direction controls end with it, for files that know no `bdi`: the twin of `isolated`
+ * in `microgradwidgets/text.py`.
+ */
+export function isolatedText(text: string): string {
+  if (!/[\u202a-\u202e\u2066-\u2069]/.test(text)) return text;
+  const pending: string[] = [];
+  let opening = FIRST_STRONG_ISOLATE;
+  for (const character of text) {
+    if (/[\u2066-\u2068]/.test(character)) pending.push(POP_ISOLATE);
+    else if (/[\u202a\u202b\u202d\u202e]/.test(character)) pending.push(POP_EMBEDDING);
+    else if (character === pending.at(-1)) pending.pop();
+    // Else this one would end ours too early.
+    else if (character === POP_ISOLATE) opening += FIRST_STRONG_ISOLATE;
+  }
+  return opening + text + pending.reverse().join("") + POP_ISOLATE;
 }
 
 /** For places of one line: a line end becomes a sign of its own. */

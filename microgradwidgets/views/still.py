@@ -14,7 +14,7 @@ import graphviz
 from ..engine import Value
 from ..gradients import Gradients, topological_order
 from ..graph import nearest, to_dot
-from ..text import number_text, op_text, visible_text
+from ..text import is_blank, number_text, op_text, visible_text
 
 LIMIT = 60
 
@@ -98,7 +98,7 @@ def _table(value: Value, gradients: Gradients, names: Mapping[int, str], caption
 
 def _name(value: Value, names: Mapping[int, str]) -> str:
     label = value.label if value.label is not None else names.get(value.id, "")
-    return visible_text(label) if label.strip() else f"v{value.id}"
+    return f"v{value.id}" if is_blank(label) else visible_text(label)
 
 
 def _text(text: str) -> str:
