@@ -1,0 +1,145 @@
+/**
+ * How a diagram is shown, as a short text for a link or a note: `mgw1;step=4;edits=3:1.5`. The
+ * twin of `microgradwidgets/views/state.py`, which describes it.
+ */
+export const MARK = "mgw1";
+
+interface Kind {
+  /** How a person would say it. */
+  readonly expected: string;
+  readonly pattern: RegExp;
+  read(text: string): unknown;
+  write(value: unknown): string;
+}
+
+interface Field {
+  readonly trait: string;
+  readonly kind: Kind;
+  readonly initial: unknown;
+}
+
+const FINITE = "-?[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)?";
+const NUMBER = `(?:${FINITE}|-?inf|nan)`;
+const WHOLE_NUMBER = "[0-9]{1,9}";
+
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
+const list = (item: string): RegExp => whole(`(?:${item}(?:,${item})*)?`);
+const parts = (text: string): string[] => (text === "" ? [] : text.split(","));
+
+/** The fewest digits that read back as the same double. */
+export function shortestText(x: number): string {
+  if (Number.isNaN(x)) return "nan";
+  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
+  return Object.is(x, -0) ? "-0" : String(x).replace("e+", "e");
+}
+
+function finite(text: string): number {
+  const number = Number(text);
+  // So many digits that a double has no room for them.
+  if (!Number.isFinite(number)) throw new RangeError(text);
+  return number;
+}
+
+type Pair = readonly [number, number | string];
+
+function readPair(text: string): Pair {
+  const [index, number] = text.split(":") as [string, string];
+  return [Number(index), /nan|inf/.test(number) ? number : finite(number)];
+}
+
+const writePair = ([index, number]: Pair): string =>
+  `${index}:${typeof number === "string" ? number : shortestText(number)}`;
+
+const WHOLE: Kind = {
+  expected: "a whole number",
+  pattern: whole(WHOLE_NUMBER),
+  read: Number,
+  write: String,
+};
+const FLAG: Kind = {
+  expected: "yes or no",
+  pattern: whole("yes|no"),
+  read: (text) => text === "yes",
+  write: (flag) => (flag ? "yes" : "no"),
+};
+const WORD: Kind = {
+  expected: "a word",
+  pattern: whole("[A-Za-z][A-Za-z0-9_-]*"),
+  read: String,
+  write: String,
+};
+const PLACES: Kind = {
+  expected: "whole numbers between commas",
+  pattern: list(WHOLE_NUMBER),
+  read: (text) => parts(text).map(Number),
+  write: (places) => (places as number[]).join(","),
+};
+const EDITS: Kind = {
+  expected: "pairs such as 3:1.5 between commas",
+  pattern: list(`${WHOLE_NUMBER}:${NUMBER}`),
+  read: (text) => parts(text).map(readPair),
+  write: (pairs) => (pairs as Pair[]).map(writePair).join(","),
+};
+const NUMBERS: Kind = {
+  expected: "numbers between commas",
+  pattern: list(FINITE),
+  read: (text) => parts(text).map(finite),
+  write: (numbers) => (numbers as number[]).map(shortestText).join(","),
+};
+
+const FIELDS: readonly Field[] = [
+  { trait: "step", kind: WHOLE, initial: null },
+  { trait: "predict", kind: FLAG, initial: false },
+  { trait: "edits", kind: EDITS, initial: [] },
+  { trait: "selected", kind: WHOLE, initial: null },
+  { trait: "overlay", kind: WORD, initial: "gradient" },
+  { trait: "direction", kind: WORD, initial: "LR" },
+  { trait: "notation", kind: WORD, initial: "written" },
+  { trait: "theme", kind: WORD, initial: "auto" },
+  { trait: "unfolded", kind: PLACES, initial: [] },
+  { trait: "_view", kind: NUMBERS, initial: [] },
+];
+
+const keyOf = ({ trait }: Field): string => trait.replace(/^_/, "");
+
+const isInitial = (value: unknown, initial: unknown): boolean =>
+  value === initial || (Array.isArray(value) && value.length === 0 && Array.isArray(initial));
+
+/** What differs from the defaults; a host that knows no such trait has nothing to say of it. */
+export function stateText(trait: (name: string) => unknown): string {
+  const written = FIELDS.flatMap((field) => {
+    const value = trait(field.trait) ?? null;
+    if (value === null || isInitial(value, field.initial)) return [];
+    return [`${keyOf(field)}=${field.kind.write(value)}`];
+  });
+  return [MARK, ...written].join(";");
+}
+
+/** The traits that a text speaks of; an error says what is wrong with it. */
+export function readState(text: string): ReadonlyMap<string, unknown> {
+  const [mark, ...written] = text.trim().split(";");
+  if (mark !== MARK) fail(`a state such as "${MARK};step=4"`, text);
+  const traits = new Map<string, unknown>();
+  for (const part of written) {
+    const end = part.indexOf("=");
+    if (end < 0) fail("name=value in a state", part);
+    const field = FIELDS.find((one) => keyOf(one) === part.slice(0, end));
+    // What is unknown is for a later version.
+    if (field !== undefined) traits.set(field.trait, read(field, part.slice(end + 1)));
+  }
+  return traits;
+}
+
+function read(field: Field, written: string): unknown {
+  const { expected, pattern, read } = field.kind;
+  try {
+    if (pattern.test(written)) return read(written);
+  } catch {
+    // Digits that are no double.
+  }
+  return fail(`${keyOf(field)} in a state to be ${expected}`, written);
+}
+
+function fail(expected: string, got: string): never {
+  throw new Error(`expected ${expected}, got: ${JSON.stringify(got.slice(0, 60))}`);
+}

@@ -1,0 +1,42 @@
+/** States as text: the same in Python, to the letter. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readState, shortestText, stateText } from "../src/state.ts";
+import { type Encoded, numbers } from "./numbers.ts";
+
+const file = join(import.meta.dirname, "../../tests/data/state_vectors.json");
+const vectors = JSON.parse(readFileSync(file, "utf8")) as {
+  states: { traits: Record<string, unknown>; text: string }[];
+  readable: string[];
+  damaged: string[];
+  numbers: [Encoded, string][];
+};
+
+test.each(vectors.states)("$text", ({ traits, text }) => {
+  expect(stateText((name) => traits[name])).toBe(text);
+  for (const [name, value] of readState(text)) expect(value).toEqual(traits[name]);
+  expect(stateText((name) => readState(text).get(name))).toBe(text);
+});
+
+test("numbers have as few digits as read back the same", () => {
+  const ours = numbers(vectors.numbers.map(([x]) => x));
+  expect(ours.map(shortestText)).toEqual(vectors.numbers.map(([, text]) => text));
+  expect(ours.every((x) => Object.is(Number(shortestText(x)), x))).toBe(true);
+});
+
+describe("a text from elsewhere", () => {
+  test("may speak of what is unknown here", () => {
+    const read = vectors.readable.map((text) => [...readState(text).keys()].join(" "));
+    expect(read).toEqual(["", "step", "step", "step", "predict unfolded edits _view", "edits"]);
+    expect(readState("mgw1;step=1;step=2").get("step")).toBe(2);
+  });
+
+  test.each(vectors.damaged)("is refused when it is damaged: %s", (text) => {
+    expect(() => readState(text)).toThrow(/^expected .*, got: "/);
+  });
+
+  test("is quoted from its beginning only", () => {
+    expect(() => readState("x".repeat(1e6))).toThrow(/^.{1,120}$/);
+  });
+});

@@ -1,0 +1,164 @@
+"""How a diagram is shown, as a short text for a link or a note: ``mgw1;step=4;edits=3:1.5``.
+
+The mark names the version; then, after semicolons, comes what differs from the defaults. Every
+character may stand in the fragment of a link. JavaScript's twin is ``js/src/state.ts``.
+
+>>> state_text({"overlay": "value", "step": None, "edits": [[3, 1.5], [7, "nan"]]})
+'mgw1;edits=3:1.5,7:nan;overlay=value'
+>>> read_state("mgw1;step=4;weather=fine")  # what is unknown is for a later version
+{'step': 4}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from math import isfinite
+from typing import Any, NamedTuple
+
+from ..arithmetic import described
+
+MARK = "mgw1"
+
+_WORDS = {"nan", "inf", "-inf"}
+_FINITE = r"-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?"
+_NUMBER = rf"(?:{_FINITE}|-?inf|nan)"
+_WHOLE = "[0-9]{1,9}"
+
+
+class Kind(NamedTuple):
+    """What a field may hold: how a person would say it, how it is written, how it is read."""
+
+    expected: str
+    pattern: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+class Field(NamedTuple):
+    """A trait in the text, under its name without an underscore; left out where it is default."""
+
+    trait: str
+    kind: Kind
+    default: Any
+
+    @property
+    def key(self) -> str:
+        return self.trait.lstrip("_")
+
+
+def number_text(number: float) -> str:
+    """The fewest digits that read back as the same double, written as JavaScript writes them.
+
+    >>> [number_text(x) for x in (2.0, -0.0, 1e-05, 1e16, 1.5e22, float("inf"))]
+    ['2', '-0', '0.00001', '10000000000000000', '1.5e22', 'inf']
+    """
+    if not isfinite(number):
+        return str(number)
+    if number == 0.0 or 1e-6 <= abs(number) < 1e21:
+        return format(Decimal(repr(number)), "f").removesuffix(".0")
+    digits, _, exponent = repr(number).partition("e")
+    return f"{digits.removesuffix('.0')}e{int(exponent)}"
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)  # so many digits that a double has no room for them
+    return number
+
+
+def _pairs(text: str) -> list[list[Any]]:
+    pairs = (pair.split(":") for pair in _parts(text))
+    return [[int(index), x if x in _WORDS else _number(x)] for index, x in pairs]
+
+
+def _pairs_text(pairs: Any) -> str:
+    return ",".join(f"{i}:{x if isinstance(x, str) else number_text(x)}" for i, x in pairs)
+
+
+def _parts(text: str) -> list[str]:
+    return text.split(",") if text else []
+
+
+def _list(item: str) -> str:
+    return f"(?:{item}(?:,{item})*)?"
+
+
+WHOLE = Kind("a whole number", _WHOLE, int, str)
+FLAG = Kind("yes or no", "yes|no", "yes".__eq__, lambda flag: "yes" if flag else "no")
+WORD = Kind("a word", "[A-Za-z][A-Za-z0-9_-]*", str, str)
+PLACES = Kind(
+    "whole numbers between commas",
+    _list(_WHOLE),
+    lambda text: [int(part) for part in _parts(text)],
+    lambda places: ",".join(map(str, places)),
+)
+EDITS = Kind(
+    "pairs such as 3:1.5 between commas", _list(f"{_WHOLE}:{_NUMBER}"), _pairs, _pairs_text
+)
+NUMBERS = Kind(
+    "numbers between commas",
+    _list(_FINITE),
+    lambda text: [_number(part) for part in _parts(text)],
+    lambda numbers: ",".join(map(number_text, numbers)),
+)
+
+FIELDS = (
+    Field("step", WHOLE, None),
+    Field("predict", FLAG, False),
+    Field("edits", EDITS, []),
+    Field("selected", WHOLE, None),
+    Field("overlay", WORD, "gradient"),
+    Field("direction", WORD, "LR"),
+    Field("notation", WORD, "written"),
+    Field("theme", WORD, "auto"),
+    Field("unfolded", PLACES, []),
+    Field("_view", NUMBERS, []),
+)
+
+_FIELD_OF = {field.key: field for field in FIELDS}
+
+
+def state_text(traits: Mapping[str, Any]) -> str:
+    """What differs from the defaults, as text.
+
+    Args:
+        traits: trait → what of it crosses to the browser; what is missing is left out.
+    """
+    parts = [MARK]
+    for field in FIELDS:
+        value = traits.get(field.trait, field.default)
+        if value is not None and value != field.default:
+            parts.append(f"{field.key}={field.kind.write(value)}")
+    return ";".join(parts)
+
+
+def read_state(text: str) -> dict[str, Any]:
+    """The traits that a text speaks of; a ``ValueError`` says what is wrong with it."""
+    if not isinstance(text, str):
+        raise TypeError(f"expected state to be a text, got: {described(text)}")
+    mark, *parts = text.strip().split(";")
+    if mark != MARK:
+        raise ValueError(f"expected a state such as '{MARK};step=4', got: {described(text)}")
+    traits: dict[str, Any] = {}
+    for part in parts:
+        key, equals, written = part.partition("=")
+        if not equals:
+            raise ValueError(f"expected name=value in a state, got: {described(part)}")
+        if key in _FIELD_OF:
+            field = _FIELD_OF[key]
+            traits[field.trait] = _read(field, written)
+    return traits
+
+
+def _read(field: Field, written: str) -> Any:
+    try:
+        if re.fullmatch(field.kind.pattern, written):
+            return field.kind.read(written)
+    except ValueError:
+        pass  # digits that are no double
+    raise ValueError(
+        f"expected {field.key} in a state to be {field.kind.expected}, got: {described(written)}"
+    )

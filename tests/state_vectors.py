@@ -1,0 +1,70 @@
+"""States of a diagram with their texts, for the Python and the JavaScript tests alike.
+
+``python -m tests.state_vectors`` writes ``tests/data/state_vectors.json`` anew.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from microgradwidgets.views.state import FIELDS, number_text, state_text
+from tests.vectors import as_json
+
+PATH = Path(__file__).parent / "data" / "state_vectors.json"
+
+STATES = [
+    {},
+    {field.trait: field.default for field in FIELDS},
+    {"step": 0, "selected": 12, "predict": True},
+    {"overlay": "none", "direction": "TB", "theme": "dark", "notation": "primitives"},
+    {"edits": [[3, 1.5], [7, 2.0], [8, -0.25], [9, "nan"], [10, "inf"], [11, "-inf"]]},
+    {"edits": [[0, 1e-7], [1, 1e22], [2, 0.1], [3, 1e-300]], "unfolded": [0, 2, 17]},
+    {"_view": [-12.25, 3.5, 0.75]},
+]
+
+READABLE = [
+    "mgw1",
+    "  mgw1;step=4\n",
+    "mgw1;weather=fine;step=4;__proto__=1;constructor=2",
+    "mgw1;step=1;step=2",
+    "mgw1;predict=no;unfolded=;edits=;view=",
+    "mgw1;edits=3:-0.0,007:1e5,2:1.50",
+]
+
+DAMAGED = [
+    *("", "mgw", "mgw2;step=4", "MGW1;step=4", "step=4", "mgw1,step=4", "mgw1;", "mgw1;step"),
+    *(f"mgw1;step={x}" for x in ("", "-1", "4.0", "1e3", " 4", "٣", "0x10", "9" * 10, "null")),
+    *(f"mgw1;edits={x}" for x in ("3", "3:", ":1", "3:1.5,", "3:1;5", "3:1_0", "3:infinity")),
+    *(f"mgw1;edits={x}" for x in ("3:+1", "3:.5", "3:5.", "3:1e400", "3:NaN", "3:-nan", "a:1")),
+    *(f"mgw1;view={x}" for x in ("nan,0,1", "inf,0,1", "1,,2", "1 2", "1e999")),
+    *(
+        f"mgw1;{x}"
+        for x in ("predict=true", "overlay=", "overlay=<b>", "unfolded=1,-2", "theme=a b")
+    ),
+]
+
+NUMBERS = [
+    *(0.0, -0.0, 1.0, -2.5, 0.1, 1 / 3, 1e-6, 9.5e-7, 1e-7, 123456789.0, 1e15, 1e16, 2.0**53 + 2),
+    *(1e20, 1e21, -1.5e21, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308, 1e23, 9e-5),
+]  # fmt: skip
+
+
+def numbers(count: int = 300) -> list[float]:
+    source = random.Random(7)
+    return [
+        *NUMBERS,
+        *(source.uniform(-1, 1) * 10 ** source.uniform(-30, 30) for _ in range(count)),
+    ]
+
+
+def document() -> str:
+    rows = [{"traits": traits, "text": state_text(traits)} for traits in STATES]
+    written = {"states": rows, "readable": READABLE, "damaged": DAMAGED}
+    texts = [[as_json(n), number_text(n)] for n in numbers()]
+    return json.dumps({**written, "numbers": texts}, indent=0) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(document(), encoding="ascii")

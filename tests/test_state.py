@@ -1,0 +1,106 @@
+"""The state of a diagram as text."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microgradwidgets.views.state import FIELDS, number_text, read_state, state_text
+from tests import state_vectors
+from tests.graphs import bits
+
+PLACES = st.integers(0, 10**9 - 1)
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = FINITE | st.sampled_from(["nan", "inf", "-inf"])
+VALUES = {
+    "a whole number": PLACES | st.none(),
+    "yes or no": st.booleans(),
+    "a word": st.sampled_from(["value", "TB", "as_written", "high-contrast", "x2"]),
+    "whole numbers between commas": st.lists(PLACES, max_size=5),
+    "pairs such as 3:1.5 between commas": st.lists(
+        st.tuples(PLACES, NUMBERS).map(list), max_size=5
+    ),
+    "numbers between commas": st.lists(FINITE, max_size=3),
+}
+states = st.fixed_dictionaries({f.trait: VALUES[f.kind.expected] for f in FIELDS})
+
+
+@given(states)
+def test_what_is_written_is_read_back(traits):
+    defaults = {field.trait: field.default for field in FIELDS}
+    read = {**defaults, **read_state(state_text(traits))}
+    assert {k: repr(v) for k, v in read.items()} == {
+        k: repr(v) for k, v in traits.items()
+    }  # which tells 0.0 from -0.0
+
+
+def significant(text):
+    return text.partition("e")[0].replace(".", "").strip("-0")
+
+
+@given(FINITE)
+def test_a_number_has_as_few_digits_as_python_itself_needs(number):
+    text = number_text(number)
+    assert bits([float(text)]) == bits([number])
+    assert significant(text) == significant(repr(number))
+    assert "+" not in text  # a space, once it has been in a link
+
+
+def complaint(text):
+    """What a text is refused with; nothing else may come out of it."""
+    try:
+        return read_state(text) and None
+    except ValueError as error:
+        return str(error)
+
+
+@given(st.text(max_size=40) | st.text("mgw1;=,:.-e0123step", max_size=40).map("mgw1;".__add__))
+def test_any_other_text_is_refused_by_a_value_error_alone(text):
+    words = complaint(text)
+    assert not words or (words.startswith("expected ") and len(words) < 200)
+
+
+@pytest.mark.parametrize("text", state_vectors.DAMAGED)
+def test_a_damaged_text_is_refused_in_words(text):
+    with pytest.raises(ValueError, match=r"^expected .*, got: str '"):
+        read_state(text)
+
+
+@pytest.mark.parametrize("wrong", [None, 4, b"mgw1", ["mgw1"]], ids=repr)
+def test_only_text_is_a_state(wrong):
+    with pytest.raises(TypeError, match="expected state to be a text, got: "):
+        read_state(wrong)
+
+
+def test_what_is_readable_is_read():
+    read = [*map(read_state, state_vectors.READABLE)]
+    assert read[:4] == [{}, {"step": 4}, {"step": 4}, {"step": 2}]
+    assert read[4] == {"predict": False, "unfolded": [], "edits": [], "_view": []}
+    assert math.copysign(1.0, read[5]["edits"][0][1]) == -1.0
+    assert read[5]["edits"][1:] == [[7, 1e5], [2, 1.5]]
+
+
+def test_an_ordinary_state_fits_into_a_link():
+    traits = {
+        "edits": [[i, math.sin(i)] for i in range(40)],
+        "unfolded": [*range(100, 200)],
+        "_view": [-123.4375, 67.25, 0.8],
+        "step": 65_818,
+        "selected": 12_345,
+        "overlay": "value",
+        "theme": "dark",
+    }
+    text = state_text(traits)
+    assert len(text) < 1_900
+    assert text.isascii()
+    assert set(text) <= set("abcdefghijklmnopqrstuvwxyzLRTB0123456789-._:,;=")
+
+
+def test_the_vectors_shared_with_javascript_are_those_of_today():
+    stored = json.loads(state_vectors.PATH.read_text("ascii"))
+    assert stored == json.loads(state_vectors.document())
+    assert {trait for row in stored["states"] for trait in row["traits"]} >= {
+        field.trait for field in FIELDS
+    }
