@@ -17,8 +17,10 @@ from ..gradients import Gradients, expect_gradients
 from ..tape import Tape
 from ..text import number_text
 from .caller import names_at, variable_names
+from .export import Exports
 from .front_end import engine, engine_key, widget_module
-from .live_numbers import LiveNumbers, float_bytes, ordered
+from .live_numbers import float_bytes, ordered
+from .state import Restorable
 from .still import still_html
 
 _log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ def show(
     overlay: Literal["gradient", "value", "none"] = "gradient",
     direction: Literal["LR", "TB"] = "LR",
     theme: Literal["auto", "light", "dark"] = "auto",
+    state: str | None = None,
 ) -> Diagram:
     """Draw the expression that made ``value``: one box per value, one edge per operand.
 
@@ -47,6 +50,8 @@ def show(
         overlay: what colours the boxes: ``"gradient"``, ``"value"`` or ``"none"``.
         direction: ``"LR"``, from left to right, or ``"TB"``, from top to bottom.
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
+        state: a text that :attr:`Diagram.state` or the page's "Copy state" gave, of a diagram of
+            the same expression; what it says comes before the arguments above.
 
     Returns:
         A widget. Its ``selected`` is the value the learner clicked, and may be set.
@@ -61,9 +66,16 @@ def show(
     """
     caller = sys._getframe(1)
     names_by_id = names_at(caller) if names is True else variable_names(names or {})
-    return Diagram(
+    diagram = Diagram(
         value, gradients, names=names_by_id, overlay=overlay, direction=direction, theme=theme
     )
+    if state is not None:
+        try:
+            diagram.restore(state)
+        except ValueError:
+            diagram.close()
+            raise
+    return diagram
 
 
 def _index_of(selected: Value | None, diagram: Diagram) -> int | None:
@@ -80,7 +92,7 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
     return diagram._order[index]
 
 
-class Diagram(LiveNumbers, anywidget.AnyWidget):
+class Diagram(Exports, Restorable, anywidget.AnyWidget):
     """The live diagram that :func:`show` makes.
 
     ``selected``, ``overlay``, ``direction`` and ``theme`` can be read, set and observed, and move

@@ -17,6 +17,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
+import traitlets
+
 from ..arithmetic import described
 
 MARK = "mgw1"
@@ -162,3 +164,49 @@ def _read(field: Field, written: str) -> Any:
     raise ValueError(
         f"expected {field.key} in a state to be {field.kind.expected}, got: {described(written)}"
     )
+
+
+class Restorable(traitlets.HasTraits):
+    """A widget whose traits can be written down as a text, and set by one."""
+
+    @property
+    def state(self) -> str:
+        """How it is shown, as a short text: for a link, a note, or ``show(value, state=...)``.
+
+        Setting it sets what it speaks of, and all else to the defaults.
+        """
+        return state_text({field.trait: self._crossing(field.trait) for field in self._fields()})
+
+    @state.setter
+    def state(self, text: str) -> None:
+        defaults = {field.trait: field.default for field in self._fields()}
+        self._take_over(defaults | read_state(text), text)
+
+    def restore(self, text: str) -> None:
+        """Set what a text speaks of, and leave all else as it is.
+
+        Raises:
+            ValueError: where the text is damaged, or does not fit the expression.
+        """
+        self._take_over(read_state(text), text)
+
+    def _fields(self) -> list[Field]:
+        return [field for field in FIELDS if self.has_trait(field.trait)]
+
+    def _crossing(self, trait: str) -> Any:
+        """What of a trait crosses to the browser."""
+        to_json = self.trait_metadata(trait, "to_json")
+        value = getattr(self, trait)
+        return value if to_json is None else to_json(value, self)
+
+    def _take_over(self, traits: Mapping[str, Any], text: str) -> None:
+        try:
+            with self.hold_trait_notifications():  # all of it or, on an error, nothing
+                for trait, value in traits.items():
+                    if self.has_trait(trait):
+                        from_json = self.trait_metadata(trait, "from_json")
+                        self.set_trait(trait, from_json(value, self) if from_json else value)
+        except traitlets.TraitError as error:
+            raise ValueError(
+                f"expected a state of this expression, got: {described(text)} ({error})"
+            ) from None

@@ -45,8 +45,8 @@ def still_html(value: Value, gradients: Gradients, names: Mapping[int, str], dir
     """
     total = len(topological_order(value))
     dot = to_dot(value, gradients, direction=direction, names=names, limit=LIMIT)
-    svg = _svg(dot)
-    caption = f"{_name(value, names)} = {number_text(value.data)}, {total:,} values"
+    svg = drawn(dot, "svg")
+    caption = f"{shown_name(value, names)} = {number_text(value.data)}, {total:,} values"
     if svg is None:
         return _table(value, gradients, names, caption)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
@@ -54,20 +54,21 @@ def still_html(value: Value, gradients: Gradients, names: Mapping[int, str], dir
     return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
 
 
-def _svg(dot: str) -> bytes | None:
+def drawn(dot: str, form: str) -> bytes | None:
+    """A picture in one of Graphviz's formats; None where no Graphviz is installed."""
     try:
         import pygraphviz
     except ImportError:
         if shutil.which("dot") is None:
             return None
         try:
-            svg: bytes = graphviz.Source(dot).pipe(format="svg")
+            picture: bytes = graphviz.Source(dot).pipe(format=form)
         except (graphviz.CalledProcessError, OSError):
             return None
     else:
         with _c_libraries_silenced():
-            svg = pygraphviz.AGraph(string=dot).draw(format="svg", prog="dot")
-    return svg
+            picture = pygraphviz.AGraph(string=dot).draw(format=form, prog="dot")
+    return picture
 
 
 @contextmanager
@@ -85,7 +86,7 @@ def _c_libraries_silenced() -> Iterator[None]:
 
 def _table(value: Value, gradients: Gradients, names: Mapping[int, str], caption: str) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{_text(_name(v, names))}</th><td>{_text(op_text(v.op))}</td>'
+        f'<tr><th scope="row">{_text(shown_name(v, names))}</th><td>{_text(op_text(v.op))}</td>'
         f"<td>{number_text(v.data)}</td><td>{number_text(gradients[v])}</td></tr>"
         for v in nearest(value, LIMIT)
     )
@@ -96,7 +97,8 @@ def _table(value: Value, gradients: Gradients, names: Mapping[int, str], caption
     )
 
 
-def _name(value: Value, names: Mapping[int, str]) -> str:
+def shown_name(value: Value, names: Mapping[int, str]) -> str:
+    """The label or name of a value, else a name made of its id."""
     label = value.label if value.label is not None else names.get(value.id, "")
     return f"v{value.id}" if is_blank(label) else visible_text(label)
 
