@@ -97,7 +97,7 @@ const FIELDS: readonly Field[] = [
   { trait: "notation", kind: WORD, initial: "written" },
   { trait: "theme", kind: WORD, initial: "auto" },
   { trait: "unfolded", kind: PLACES, initial: [] },
-  { trait: "_view", kind: NUMBERS, initial: [] },
+  { trait: "_view", kind: NUMBERS, initial: null },
 ];
 
 const keyOf = ({ trait }: Field): string => trait.replace(/^_/, "");

@@ -117,7 +117,7 @@ FIELDS = (
     Field("notation", WORD, "written"),
     Field("theme", WORD, "auto"),
     Field("unfolded", PLACES, []),
-    Field("_view", NUMBERS, []),
+    Field("_view", NUMBERS, None),
 )
 
 _FIELD_OF = {field.key: field for field in FIELDS}
