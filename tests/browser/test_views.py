@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from microgradwidgets import show
 from tests.browser.expressions import README
+from tests.browser.pages import until
 
 
 def made_names(source):
@@ -39,3 +42,48 @@ def test_a_later_view_begins_where_the_former_one_looked(plain):
     assert other.transform == seen
     figure.fit()
     assert plain.get("_view") is None
+
+
+DISPLAY = """async () => {
+  window.addView();
+  const { el } = window.views.at(-1);
+  const drawn = () => el.querySelector('.mgw-box');
+  while (!drawn()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}"""
+END = """() => {
+  const { el, end } = window.views.pop();
+  end();
+  const left = el.childNodes.length;
+  el.remove();
+  return left;
+}"""
+
+
+def test_two_hundred_displays_leave_no_listener_no_worker_and_no_node(plain):
+    names = made_names(README)
+    plain.show(show(names["g"], names=names))
+    session = plain.page.context.new_cdp_session(plain.page)
+    session.send("Performance.enable")
+
+    def counts():
+        for _ in range(3):
+            session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        found = {metric["name"]: metric["value"] for metric in metrics}
+        return found["JSEventListeners"], found["Nodes"], len(plain.page.workers)
+
+    def display(times):
+        for _ in range(times):
+            plain.page.evaluate(DISPLAY)
+            assert plain.page.evaluate(END) == 0
+
+    display(3)  # what is made once per page is there from now on
+    listeners, nodes, workers = counts()
+    display(200)
+    assert counts() == (listeners, pytest.approx(nodes, abs=20), workers)
+    assert workers == 1
+    plain.page.evaluate(END)
+    until(plain.page, lambda: plain.page.workers == [], "the worker to end with the last view")
+    after, left, _ = counts()
+    assert after < listeners / 4
+    assert left < nodes / 4
