@@ -120,6 +120,17 @@ describe("the picture", () => {
   });
 });
 
+test("without a picture nothing is saved, and the figure says so", async () => {
+  await mount(modelOf(neuron), () => Promise.reject(new Error("no memory")));
+  const item = [...el.querySelectorAll("[role=menuitem]")].find(
+    ({ textContent }) => textContent === "Save SVG",
+  )!;
+  click(item);
+  const words = "There is no picture to save";
+  await eventually(() => expect(el.querySelector(".mgw-notice")?.textContent).toBe(words));
+  expect(el.querySelector(".mgw-live")?.textContent).toBe(words);
+});
+
 describe("hostile labels", () => {
   const skeleton = (root: Element) =>
     [...root.querySelectorAll("*")].map((element) => [

@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
 import { DOT_LIMIT, dotOf } from "../src/export/dot.ts";
 import { exactText, numberText } from "../src/export/plain.ts";
 import { Expression } from "../src/expression.ts";
 import { type Encoded, numbers } from "./numbers.ts";
-import { chain, encodeTape } from "./tapes.ts";
+import { chain, encodeTape, expressionOf, leaf } from "./tapes.ts";
 
 interface Vectors {
   expressions: {
@@ -39,6 +40,18 @@ test("numbers are written as Python writes them", () => {
   expect(exponents.map((n) => `**${exactText(n)}`)).toEqual(
     vectors.exponents.map(([, text]) => text),
   );
+});
+
+test("a step shows in nothing that is taken away, but what is to be guessed is left out", () => {
+  const expression = expressionOf(leaf(2, "x"), leaf(-3, "w"), { op: Op.mul, of: [0, 1] });
+  const whole = dotOf(expression);
+  expression.numbers.moveTo(0, false);
+  expect(dotOf(expression)).toBe(whole);
+  expression.numbers.moveTo(0, true);
+  const dot = dotOf(expression);
+  expect(dot).toContain('v2 [label="data=?\\ngrad=?\\nop=*", fillcolor="#f0f0f0"]');
+  expect(dot.match(/label="\?"\];/g)).toHaveLength(2);
+  expect(dot).not.toContain("6.0000");
 });
 
 test("a large expression is written from its end, and says so", () => {

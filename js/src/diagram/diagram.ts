@@ -12,6 +12,7 @@ import type { Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
 import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
+import { makeExports } from "./exporting.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import { Help } from "./help.ts";
 import type { Action, Trace } from "./keys.ts";
@@ -46,14 +47,17 @@ export class Diagram implements Desk {
   readonly #colouring = new Colouring();
   readonly #help = new Help(button(text.close, "", () => this.#toggleHelp()));
   readonly #back = button(text.backToPicture, "", () => this.#viewport.fit());
-  readonly #toolbar = makeToolbar({
-    overlay: (overlay) => this.traits.set("overlay", overlay),
-    direction: (direction) => this.traits.set("direction", direction),
-    zoom: (factor) => this.#act({ do: "zoom", factor }),
-    fit: () => this.#act({ do: "fit" }),
-    list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
-    help: () => this.#toggleHelp(),
-  });
+  readonly #toolbar = makeToolbar(
+    {
+      overlay: (overlay) => this.traits.set("overlay", overlay),
+      direction: (direction) => this.traits.set("direction", direction),
+      zoom: (factor) => this.#act({ do: "zoom", factor }),
+      fit: () => this.#act({ do: "fit" }),
+      list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
+      help: () => this.#toggleHelp(),
+    },
+    makeExports(this),
+  );
   readonly #choices: Choices;
   readonly #selection: Selection;
   readonly #parts: readonly Part[];
@@ -253,6 +257,10 @@ export class Diagram implements Desk {
     this.#colouring.theme = theme;
     this.#frame.root.dataset.theme = theme;
     this.#paint();
+  }
+
+  get root(): HTMLElement {
+    return this.#frame.root;
   }
 
   get situation(): Situation | null {

@@ -60,6 +60,11 @@ export class Drawing {
     return this.#picture !== null;
   }
 
+  /** What is on the stage, and how large it is; null where there is no picture. */
+  get drawn(): (Size & { readonly world: SVGGElement }) | null {
+    return this.#picture && { world: this.#picture.world, ...this.#viewport.content };
+  }
+
   hiddenBehind(item: number): number {
     return this.#picture?.boxes.get(item)?.box.hidden ?? 0;
   }

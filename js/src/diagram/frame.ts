@@ -1,6 +1,7 @@
 /** The figure's own elements, put together; what is in them is up to the diagram. */
 
 import { html, svg } from "./dom.ts";
+import exportCss from "./export.css";
 import figureCss from "./figure.css";
 import panelCss from "./panel.css";
 import pictureCss from "./picture.css";
@@ -51,7 +52,7 @@ export function makeFrame(parts: FrameParts): Frame {
   const root = html(
     "div",
     { class: "mgw", role: "group", tabindex: -1 },
-    html("style", {}, figureCss, panelCss, pictureCss, twinCss),
+    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss),
     head,
     parts.help,
     body,

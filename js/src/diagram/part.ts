@@ -26,6 +26,8 @@ export interface Desk {
   /** Ends with the view. */
   readonly signal: AbortSignal;
   readonly drawing: Drawing;
+  /** The whole figure, as an element. */
+  readonly root: HTMLElement;
   readonly situation: Situation | null;
   /** Selects a value or group; null clears. */
   select(item: number | null): void;

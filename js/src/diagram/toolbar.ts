@@ -20,7 +20,7 @@ export interface Toolbar {
   helpIsOpen(isOpen: boolean): void;
 }
 
-export function makeToolbar(events: ToolbarEvents): Toolbar {
+export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolbar {
   const overlay = select(text.overlays, (value) => events.overlay(value as Overlay));
   const direction = select(text.directions, (value) => events.direction(value as Direction));
   const help = button(text.help, "", events.help);
@@ -33,6 +33,7 @@ export function makeToolbar(events: ToolbarEvents): Toolbar {
     button("+", text.zoomIn, () => events.zoom(1.25)),
     button(text.fit, text.fitTitle, events.fit),
     list,
+    exports,
     help,
   );
   return {

@@ -43,6 +43,11 @@ export class Viewport {
     this.#apply();
   }
 
+  /** How large the drawing is, at its own scale. */
+  get content(): Size {
+    return this.#content;
+  }
+
   get size(): Size {
     return { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
   }

@@ -1,8 +1,9 @@
 /** The expression in Graphviz's own language: the very text that Python's `to_dot` writes. */
 import { Op } from "../arithmetic.ts";
 import type { Expression } from "../expression.ts";
-import { operandEdges } from "../graph.ts";
+import { type Edge, operandEdges } from "../graph.ts";
 import type { Direction } from "../layout/dot.ts";
+import { text } from "../strings.ts";
 import { countText, isolatedText } from "../text.ts";
 import { exactText, numberText } from "./plain.ts";
 
@@ -22,19 +23,20 @@ export function dotOf(
   limit = DOT_LIMIT,
 ): string {
   const { tape } = expression;
+  const seen = seenOf(expression);
   const drawn = nearest(expression, limit);
   const lines = [
     `graph [rankdir=${direction}, bgcolor=white];`,
     'node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];',
     'edge [fontname=Helvetica, fontsize=9, color="#555555"];',
-    ...drawn.map((i) => nodeLine(expression, i)),
+    ...drawn.map((i) => nodeLine(expression, seen, i)),
   ];
   const isDrawn = new Set(drawn);
   for (const edge of drawn.flatMap((i) => operandEdges(tape, i))) {
     if (!isDrawn.has(edge.from)) continue;
-    const slope = expression.local(edge);
-    const style = slope < 0 ? ", style=dashed" : "";
-    lines.push(`v${edge.from} -> v${edge.to} [label="${numberText(slope)}"${style}];`);
+    const slope = seen.local(edge);
+    const style = slope !== null && slope < 0 ? ", style=dashed" : "";
+    lines.push(`v${edge.from} -> v${edge.to} [label="${written(slope)}"${style}];`);
   }
   if (drawn.length < tape.count) {
     const note = `${countText(tape.count)} values in all, the last ${countText(drawn.length)} drawn`;
@@ -53,18 +55,43 @@ function nearest({ tape, output }: Expression, limit: number): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
-function nodeLine({ tape, names, data, gradients }: Expression, i: number): string {
+/** The numbers at the end of both passes; null for what a learner is still to guess. */
+interface Seen {
+  value(i: number): number | null;
+  gradient(i: number): number | null;
+  local(edge: Edge): number | null;
+}
+
+function seenOf(expression: Expression): Seen {
+  const { data, numbers } = expression;
+  if (!numbers.isGuessing) {
+    return {
+      value: (i) => data[i]!,
+      gradient: (i) => numbers.finalGradients[i]!,
+      local: (edge) => expression.local(edge),
+    };
+  }
+  return {
+    value: (i) => (numbers.seesValue(i) ? data[i]! : null),
+    gradient: (i) => (numbers.seesGradient(i) ? numbers.gradients[i]! : null),
+    local: (edge) => (numbers.seesLocals(edge.to) ? expression.local(edge) : null),
+  };
+}
+
+const written = (x: number | null): string => (x === null ? text.unknown : numberText(x));
+
+function nodeLine({ tape, names }: Expression, seen: Seen, i: number): string {
   const isLeaf = tape.ops[i] === Op.leaf;
   const name = names.label(i);
-  const gradient = gradients[i]!;
+  const gradient = seen.gradient(i);
   const parts = [
     ...(name === "" ? [] : [quoted(name)]),
     ...(name === "" && isLeaf ? [`v${i}`] : []),
-    `data=${numberText(data[i]!)}`,
-    `grad=${numberText(gradient)}`,
+    `data=${written(seen.value(i))}`,
+    `grad=${written(gradient)}`,
     ...(isLeaf ? [] : [`op=${operation(tape.ops[i]!, tape.constants[i]!)}`]),
   ];
-  const fill = FILL.get(Math.sign(gradient) || 0);
+  const fill = FILL.get(Math.sign(gradient ?? 0) || 0);
   return `v${i} [label="${parts.join("\\n")}", fillcolor="${fill}"];`;
 }
 

@@ -1,0 +1,29 @@
+/** The last resort where no script may reach the clipboard: the text, ready to be copied. */
+
+import { exportText } from "../strings/export.ts";
+import { text } from "../strings.ts";
+import { html } from "./dom.ts";
+import { button } from "./toolbar.ts";
+
+export function offerByHand(content: string, near: Element): void {
+  const area = html("textarea", {
+    readonly: "",
+    rows: 8,
+    tabindex: 0,
+    "aria-label": exportText.byHandName,
+  });
+  area.value = content;
+  const dialog = html(
+    "dialog",
+    { class: "mgw-dialog", "aria-label": exportText.byHandName },
+    html("p", {}, exportText.byHand),
+    area,
+    button(text.close, "", () => dialog.close()),
+  );
+  // Keys in here are for the text and the button; Esc closes by itself.
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("close", () => dialog.remove());
+  near.append(dialog);
+  dialog.showModal();
+  area.select();
+}
