@@ -161,6 +161,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["Enter on a box with +k", "add the values behind it; so does a click on +k"],
   ["G", "say value and gradient aloud"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
+  ["F", "fill the screen; F or Esc leaves it again"],
   [`+  ${MINUS}  0`, "zoom in, zoom out, show everything; so does a double click beside the boxes"],
   ["Shift + arrow keys", "move the picture; so does dragging"],
   ["Ctrl or ⌘ + wheel", "zoom; so does pinching"],

@@ -13,6 +13,7 @@ export interface Selecting {
   trace(index: number, trace: Trace): void;
   /** Says its value and gradient aloud. */
   read(index: number): void;
+  full(): void;
   help(): void;
   leave(): void;
 }
@@ -53,6 +54,9 @@ export function perform(
       break;
     case "read":
       selecting.read(current);
+      break;
+    case "full":
+      selecting.full();
       break;
     case "help":
       selecting.help();

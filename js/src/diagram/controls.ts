@@ -83,6 +83,8 @@ const rowAt = (target: Element): HTMLElement | null =>
 function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
   const action = actionOf(event, commands.direction());
   const target = event.target as Element;
+  // In a slide this key belongs to the deck.
+  if (action?.do === "full" && root.closest(".reveal") !== null) return;
   // A button, a list of choices, a table that scrolls: each keeps its own keys.
   const inPicture = target === root || rowAt(target) !== null;
   const isOurs = action !== null && (inPicture || action.do === "leave" || action.do === "help");

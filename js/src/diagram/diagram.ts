@@ -14,6 +14,7 @@ import { leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeExports } from "./exporting.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
+import { FullScreen } from "./fullscreen.ts";
 import { Help } from "./help.ts";
 import type { Action, Trace } from "./keys.ts";
 import { Lookout } from "./lookout.ts";
@@ -54,12 +55,14 @@ export class Diagram implements Desk {
       zoom: (factor) => this.#act({ do: "zoom", factor }),
       fit: () => this.#act({ do: "fit" }),
       list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
+      full: () => this.#act({ do: "full" }),
       help: () => this.#toggleHelp(),
     },
     makeExports(this),
   );
   readonly #choices: Choices;
   readonly #selection: Selection;
+  readonly #fullScreen: FullScreen;
   readonly #parts: readonly Part[];
   #expression: Expression | null = null;
   #fold: Fold | null = null;
@@ -89,6 +92,8 @@ export class Diagram implements Desk {
     this.#notice = new Notice(this.#frame.notice, signal);
     this.#viewport = new Viewport(this.#frame.stage, () => this.#viewMoved());
     this.#lookout = new Lookout(this.traits, this.#viewport, signal);
+    const resized = (isFull: boolean) => this.#roomChanged(isFull);
+    this.#fullScreen = new FullScreen(this.#frame, this.#viewport, resized, signal);
     this.drawing = new Drawing(this.#frame, this.#viewport, layouts, this.#notice);
     el.append(this.#frame.root);
   }
@@ -248,6 +253,11 @@ export class Diagram implements Desk {
     this.#offerWayBack();
   }
 
+  #roomChanged(isFull: boolean): void {
+    this.#toolbar.fullIsOn(isFull);
+    this.#resize();
+  }
+
   #paint(): void {
     if (this.#expression === null) return;
     this.drawing.paint(this.#colouring.paintOf(this.#expression, this.#choices.overlay));
@@ -369,6 +379,7 @@ export class Diagram implements Desk {
       toggle: (index) => this.#toggle(index),
       trace: (index, trace) => this.#traceFrom(index, trace),
       read: (index) => this.#speak(index),
+      full: () => this.#fullScreen.toggle(),
       help: () => this.#toggleHelp(),
       leave: () => this.#leave(),
     });
@@ -381,6 +392,7 @@ export class Diagram implements Desk {
   /** Clears what is open, one thing at a time, then gives keys and wheel back to the page. */
   #leave(): void {
     this.#tooltip.hide();
+    if (this.#fullScreen.leave()) return;
     if (this.#help.isOpen) this.#toggleHelp();
     else if (this.#selection.item !== null) this.#select(null);
     else leaveFocus(this.#frame.root);
@@ -392,8 +404,9 @@ export class Diagram implements Desk {
   }
 
   #viewMoved(): void {
-    // The first time the drawing is still to be made.
+    // The first time these are still to be made.
     this.drawing?.followView();
+    this.#fullScreen?.viewMoved();
     this.#offerWayBack();
   }
 

@@ -9,7 +9,7 @@ export type Action =
   | { do: "pan"; dx: number; dy: number }
   | { do: "zoom"; factor: number }
   | { do: "trace"; trace: Trace }
-  | { do: "fit" | "open" | "toggle" | "read" | "help" | "leave" };
+  | { do: "fit" | "open" | "toggle" | "read" | "full" | "help" | "leave" };
 
 const PAN = 60;
 const PANS: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -28,6 +28,7 @@ const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["d", { do: "trace", trace: "down" }],
   ["b", { do: "trace", trace: "both" }],
   ["g", { do: "read" }],
+  ["f", { do: "full" }],
   ["Enter", { do: "open" }],
   [" ", { do: "toggle" }],
   ["?", { do: "help" }],

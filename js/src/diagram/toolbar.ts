@@ -1,5 +1,6 @@
 /** The row of controls above the picture. */
 import type { Direction } from "../layout/dot.ts";
+import { exportText } from "../strings/export.ts";
 import { text } from "../strings.ts";
 import type { Overlay } from "./choices.ts";
 import { html } from "./dom.ts";
@@ -10,6 +11,7 @@ export interface ToolbarEvents {
   zoom(factor: number): void;
   fit(): void;
   list(): void;
+  full(): void;
   help(): void;
 }
 
@@ -17,6 +19,7 @@ export interface Toolbar {
   readonly element: HTMLElement;
   update(overlay: Overlay, direction: Direction): void;
   listIsOpen(isOpen: boolean): void;
+  fullIsOn(isOn: boolean): void;
   helpIsOpen(isOpen: boolean): void;
 }
 
@@ -25,6 +28,9 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
   const direction = select(text.directions, (value) => events.direction(value as Direction));
   const help = button(text.help, "", events.help);
   const list = button(text.list, "", events.list);
+  const full = button(exportText.full, "", events.full);
+  full.title = exportText.fullTitle;
+  full.setAttribute("aria-pressed", "false");
   for (const opener of [list, help]) opener.setAttribute("aria-expanded", "false");
   const zoom = html(
     "div",
@@ -34,6 +40,7 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
     button(text.fit, text.fitTitle, events.fit),
     list,
     exports,
+    full,
     help,
   );
   return {
@@ -50,6 +57,9 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
     },
     listIsOpen(isOpen) {
       list.setAttribute("aria-expanded", `${isOpen}`);
+    },
+    fullIsOn(isOn) {
+      full.setAttribute("aria-pressed", `${isOn}`);
     },
     helpIsOpen(isOpen) {
       help.setAttribute("aria-expanded", `${isOpen}`);

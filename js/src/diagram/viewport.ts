@@ -25,6 +25,8 @@ export class Viewport {
   scale = 1;
   x = 0;
   y = 0;
+  /** How large things get where there is room for more than all of them. */
+  largestFitted = 1;
   readonly #stage: SVGSVGElement;
   readonly #onMove: () => void;
   #world: SVGGElement | null = null;
@@ -91,7 +93,7 @@ export class Viewport {
 
   fit(): void {
     const { width, height } = this.size;
-    this.scale = Math.max(SMALLEST, Math.min(1, this.#fittingScale()));
+    this.scale = Math.max(SMALLEST, Math.min(this.largestFitted, this.#fittingScale()));
     this.x = (width - this.#content.width * this.scale) / 2;
     this.y = (height - this.#content.height * this.scale) / 2;
     this.#apply();

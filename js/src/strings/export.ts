@@ -1,4 +1,4 @@
-/** What the export menu says. */
+/** What the export menu and full screen say. */
 import { countText } from "../text.ts";
 
 const characters = (n: number): string => `${countText(n)} ${n === 1 ? "character" : "characters"}`;
@@ -30,4 +30,7 @@ export const exportText = {
   description: (summary: string) =>
     `${summary}. Each box is a value with its number and its gradient; ` +
     "the number on an arrow is a local derivative.",
+
+  full: "Full screen",
+  fullTitle: "Fill the screen (F); Esc leaves it again",
 } as const;
