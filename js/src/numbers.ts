@@ -42,6 +42,11 @@ export class Numbers {
     return isOfOthers || this.#given === null ? this.#replay.gradients : this.#given;
   }
 
+  /** Those of the output itself, also where others were given. */
+  get ownGradients(): Float64Array {
+    return this.#replay.gradients;
+  }
+
   get passes(): Passes {
     this.#passes ??= new Passes(this.#tape);
     return this.#passes;

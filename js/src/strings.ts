@@ -160,6 +160,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["Arrows at a title", "along the arrows: into the group; against them: to what it is made from"],
   ["Enter on a box with +k", "add the values behind it; so does a click on +k"],
   ["G", "say value and gradient aloud"],
+  ["W", "say why the gradient is what it is, and list its paths"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
   ["F", "fill the screen; F or Esc leaves it again"],
   [`+  ${MINUS}  0`, "zoom in, zoom out, show everything; so does a double click beside the boxes"],

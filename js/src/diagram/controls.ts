@@ -7,6 +7,8 @@ import type { Viewport } from "./viewport.ts";
 
 export interface Commands {
   act(action: Action): void;
+  /** A key that none of the actions is bound to; says whether something else is. */
+  key(event: KeyboardEvent): boolean;
   /** Gives the focus to what was clicked in the picture, so that the keys go on from there. */
   take(index: number): void;
   direction(): Direction;
@@ -89,7 +91,7 @@ function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
   const inPicture = target === root || rowAt(target) !== null;
   const isOurs = action !== null && (inPicture || action.do === "leave" || action.do === "help");
   if (isOurs || isPlainCharacter(event)) event.stopPropagation();
-  if (!isOurs) return;
-  event.preventDefault();
-  commands.act(action);
+  if (isOurs) commands.act(action);
+  const isTaken = isOurs || (action === null && inPicture && commands.key(event));
+  if (isTaken) event.preventDefault();
 }

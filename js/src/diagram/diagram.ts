@@ -126,6 +126,7 @@ export class Diagram implements Desk {
   #connect(): void {
     const commands = {
       act: (action: Action) => this.#act(action),
+      key: (event: KeyboardEvent) => this.#parts.some((part) => part.key?.(event)),
       take: (index: number) => this.drawing.focus(index),
       direction: () => this.#choices.direction,
       clickedItem: (index: number) => this.#toggle(index),
@@ -365,6 +366,7 @@ export class Diagram implements Desk {
     this.#select(index);
     this.#trace = trace;
     this.drawing.light(index, trace);
+    this.#update();
     this.say(text.traced[trace]);
   }
 

@@ -5,13 +5,14 @@ import type { Fold } from "../fold.ts";
 import { type Direction, dotText } from "../layout/dot.ts";
 import { readPositions } from "../layout/positions.ts";
 import type { LayoutService } from "../layout/service.ts";
+import type { Path } from "../paths.ts";
 import { buildScene, type Scene } from "../scene.ts";
 import { text } from "../strings.ts";
 import { holdsFocus } from "./dom.ts";
 import { arrowFace, boxFace, leadsTo, type Paint, rowFace } from "./faces.ts";
 import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
-import { lightFrom } from "./lighting.ts";
+import { lightAlong, lightFrom } from "./lighting.ts";
 import type { Notice } from "./notice.ts";
 import { drawPicture, type Picture } from "./picture.ts";
 import { areaOf, cornerOf } from "./placed.ts";
@@ -36,6 +37,10 @@ export class Drawing {
   /** What each item of the picture leads to, in words. */
   #leads: ReadonlyMap<number, string> = new Map();
   #direction: Direction = "LR";
+  #selected: number | null = null;
+  #trace: Trace = "both";
+  /** Lit instead of all that belongs to the selection. */
+  #path: Path | null = null;
   #request = new AbortController();
   /** The value or group that the keys start from: the one tab stop of the twin. */
   #current = 0;
@@ -79,6 +84,7 @@ export class Drawing {
     this.cancel();
     this.#picture?.world.remove();
     this.#picture = null;
+    this.#path = null;
     this.#twin.clear();
   }
 
@@ -161,17 +167,38 @@ export class Drawing {
 
   /** Lights what the selected item was made from and what it leads to, and dims the rest. */
   light(selected: number | null, trace: Trace): void {
+    if (selected !== this.#selected || trace !== this.#trace) this.#path = null;
+    this.#selected = selected;
+    this.#trace = trace;
     const [picture, contraction] = [this.#picture, this.#contraction];
     if (!picture || !contraction || !this.#expression) return;
     const shown = selected === null ? null : this.#drawnFor(selected);
     picture.select(shown);
     this.#twin.select(shown);
-    if (selected === null || shown === null) {
+    if (this.#path !== null) {
+      const { items, isLit } = lightAlong(contraction, this.#path);
+      picture.light(items, isLit);
+    } else if (selected === null || shown === null) {
       picture.light(null, () => true);
     } else {
       const { items, isLit } = lightFrom(this.#expression.tape, contraction, selected, trace);
       picture.light(items, isLit);
     }
+  }
+
+  /** Lights one way from the selected value to the output, until something else is asked for. */
+  follow(path: Path | null): void {
+    this.#path = path;
+    this.light(this.#selected, this.#trace);
+  }
+
+  get followed(): Path | null {
+    return this.#path;
+  }
+
+  /** How many of some values stand in the picture, be it in a closed box. */
+  countDrawn(values: readonly number[]): number {
+    return values.filter((i) => this.#drawnFor(i) !== null).length;
   }
 
   /** The item itself, else the closed box that it is in. */

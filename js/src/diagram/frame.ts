@@ -6,6 +6,7 @@ import figureCss from "./figure.css";
 import panelCss from "./panel.css";
 import pictureCss from "./picture.css";
 import twinCss from "./twin.css";
+import whyCss from "./why.css";
 
 export interface Frame {
   readonly root: HTMLElement;
@@ -52,7 +53,7 @@ export function makeFrame(parts: FrameParts): Frame {
   const root = html(
     "div",
     { class: "mgw", role: "group", tabindex: -1 },
-    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss),
+    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss, whyCss),
     head,
     parts.help,
     body,

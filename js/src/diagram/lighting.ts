@@ -2,6 +2,7 @@
 import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import { downstreamMask, type Edge, upstreamMask } from "../graph.ts";
+import type { Path } from "../paths.ts";
 import type { Tape } from "../tape.ts";
 import type { Trace } from "./keys.ts";
 
@@ -23,4 +24,12 @@ export function lightFrom(tape: Tape, contraction: Contraction, item: number, tr
   const both = (mask: Uint8Array, { from, to }: Edge) => mask[from] === 1 && mask[to] === 1;
   const isLit = ({ edges }: Arrow) => edges.some((edge) => both(up, edge) || both(down, edge));
   return { items, isLit };
+}
+
+/** One way to the output: what is drawn for the values on it, and the arrows between them. */
+export function lightAlong(contraction: Contraction, { indices, slots }: Path): Light {
+  const items = new Set(indices.map((i) => contraction.itemOf(i)));
+  const slotOf = new Map(slots.map((slot, at) => [indices[at + 1]!, slot]));
+  const isOn = ({ to, slot }: Edge) => slotOf.get(to) === slot;
+  return { items, isLit: ({ edges }) => edges.some(isOn) };
 }
