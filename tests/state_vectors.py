@@ -21,6 +21,7 @@ STATES = [
     {"overlay": "none", "direction": "TB", "theme": "dark", "notation": "primitives"},
     {"edits": [[3, 1.5], [7, 2.0], [8, -0.25], [9, "nan"], [10, "inf"], [11, "-inf"]]},
     {"edits": [[0, 1e-7], [1, 1e22], [2, 0.1], [3, 1e-300]], "unfolded": [0, 2, 17]},
+    {"overlay": "check", "check_step": 1e-13},
     {"_view": [-12.25, 3.5, 0.75]},
 ]
 
@@ -38,6 +39,7 @@ DAMAGED = [
     *(f"mgw1;step={x}" for x in ("", "-1", "4.0", "1e3", " 4", "٣", "0x10", "9" * 10, "null")),
     *(f"mgw1;edits={x}" for x in ("3", "3:", ":1", "3:1.5,", "3:1;5", "3:1_0", "3:infinity")),
     *(f"mgw1;edits={x}" for x in ("3:+1", "3:.5", "3:5.", "3:1e400", "3:NaN", "3:-nan", "a:1")),
+    *(f"mgw1;check_step={x}" for x in ("", "nan", "1e999", "1,2", "small")),
     *(f"mgw1;view={x}" for x in ("nan,0,1", "inf,0,1", "1,,2", "1 2", "1e999")),
     *(
         f"mgw1;{x}"

@@ -136,6 +136,16 @@ def test_options_are_checked():
         diagram.overlay = "heat"
 
 
+def test_the_step_of_the_numerical_check_is_positive_and_finite():
+    diagram = show(Value(1.0), overlay="check", check_step=1e-3)
+    assert (diagram.overlay, diagram.check_step) == ("check", 1e-3)
+    for step in (0.0, -1.0, float("inf"), float("nan")):
+        with pytest.raises(traitlets.TraitError, match="expected check_step to be positive and"):
+            diagram.check_step = step
+    assert diagram.check_step == 1e-3
+    assert diagram.state == "mgw1;overlay=check;check_step=0.001"
+
+
 @pytest.mark.parametrize("thing", [5, "x", None, [Value(1.0)]], ids=repr)
 def test_only_values_are_shown(thing):
     with pytest.raises(TypeError, match="expected value to be a Value, got: "):

@@ -22,6 +22,7 @@ VALUES = {
     "pairs such as 3:1.5 between commas": st.lists(
         st.tuples(PLACES, NUMBERS).map(list), max_size=5
     ),
+    "a number": FINITE,
     "numbers between commas": st.none() | st.lists(FINITE, max_size=3),
 }
 states = st.fixed_dictionaries({f.trait: VALUES[f.kind.expected] for f in FIELDS})

@@ -29,9 +29,8 @@ export class Checker {
     this.#moved = data.slice();
   }
 
-  /** Whether `gradient` is the derivative of the output by value `i`, as far as one can measure. */
-  check(i: number, gradient: number, step: number): Check {
-    const numerical = this.difference(i, step);
+  /** Whether a gradient agrees with the derivative that was measured for value `i`. */
+  judge(i: number, gradient: number, numerical: number): Check {
     const error = Math.abs(numerical - gradient);
     // What rounding of the output alone does to a difference with the default step. With a smaller
     // one it does more, and that is not excused, so that it can be seen.

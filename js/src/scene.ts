@@ -194,6 +194,9 @@ export const badgeWidth = (badge: string): number =>
 
 export const moreLabel = (hidden: number): string => `+${countText(hidden)}`;
 
+export const moreWidth = (hidden: number): number =>
+  hidden === 0 ? 0 : estimatedWidth(moreLabel(hidden), SMALL_SIZE) + 16;
+
 /**
  * Two layers of 16 neurons have 256 arrows: their numbers could neither be placed nor be told
  * apart. The panel has them.

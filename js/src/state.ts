@@ -2,6 +2,8 @@
  * How a diagram is shown, as a short text for a link or a note: `mgw1;step=4;edits=3:1.5`. The
  * twin of `microgradwidgets/views/state.py`, which describes it.
  */
+import { STEP } from "./check.ts";
+
 export const MARK = "mgw1";
 
 interface Kind {
@@ -80,6 +82,12 @@ const EDITS: Kind = {
   read: (text) => parts(text).map(readPair),
   write: (pairs) => (pairs as Pair[]).map(writePair).join(","),
 };
+const ONE_NUMBER: Kind = {
+  expected: "a number",
+  pattern: whole(FINITE),
+  read: finite,
+  write: (number) => shortestText(number as number),
+};
 const NUMBERS: Kind = {
   expected: "numbers between commas",
   pattern: list(FINITE),
@@ -93,6 +101,7 @@ const FIELDS: readonly Field[] = [
   { trait: "edits", kind: EDITS, initial: [] },
   { trait: "selected", kind: WHOLE, initial: null },
   { trait: "overlay", kind: WORD, initial: "gradient" },
+  { trait: "check_step", kind: ONE_NUMBER, initial: STEP },
   { trait: "direction", kind: WORD, initial: "LR" },
   { trait: "notation", kind: WORD, initial: "written" },
   { trait: "theme", kind: WORD, initial: "auto" },

@@ -71,7 +71,7 @@ export const text = {
   gradientNormShort: "\u2016grad\u2016",
 
   overlay: "Colour",
-  overlays: { gradient: "gradient", value: "value", none: "none" },
+  overlays: { gradient: "gradient", value: "value", none: "none", check: "numerical check" },
   direction: "Direction",
   directions: { LR: "left to right", TB: "top to bottom" },
   zoomOut: "Zoom out",

@@ -1,15 +1,16 @@
 /** Numerical checks, worked out by Python: both sides must agree. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Op } from "../src/arithmetic.ts";
 import { Checker, STEP } from "../src/check.ts";
+import { Checks } from "../src/checks.ts";
 import { replay } from "../src/replay.ts";
 import { inSlices } from "../src/slices.ts";
 import { decodeTape } from "../src/tape.ts";
 import { lossOf } from "./networks.ts";
 import { type Encoded, numbers } from "./numbers.ts";
-import { leaf, tapeOf } from "./tapes.ts";
+import { expressionOf, leaf, tapeOf } from "./tapes.ts";
 
 interface Vector {
   name: string;
@@ -29,7 +30,11 @@ describe("the checks that Python makes", () => {
     const checker = new Checker(tape, replay(tape).data);
     const gradients = numbers(vector.grad);
     numbers(vector.numerical).forEach((theirs, i) => {
-      const { numerical, error, ok } = checker.check(i, gradients[i]!, vector.step);
+      const { numerical, error, ok } = checker.judge(
+        i,
+        gradients[i]!,
+        checker.difference(i, vector.step),
+      );
       if (Number.isFinite(theirs)) {
         // `tanh` may differ in its last place, which the division by the step magnifies.
         expect(Math.abs(numerical - theirs)).toBeLessThanOrEqual(
@@ -70,4 +75,57 @@ test("work in slices is done in order, and ends when it is no longer wanted", as
   stop.abort();
   await inSlices(all, work, stop.signal);
   expect(done).toEqual(all);
+});
+
+describe("checks that are kept", () => {
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+  const stop = new AbortController();
+
+  test("are there at once where there are few, and new with new numbers or another step", () => {
+    const expression = expressionOf(leaf(3, "x"), { op: Op.mul, of: [0, 0] });
+    const changed = vi.fn();
+    const checks = new Checks(changed, stop.signal);
+    checks.want([0], expression, 1e-3);
+    expect(checks.of(0)?.numerical).toBeCloseTo(6, 8);
+    expect(checks.of(1)).toBeNull();
+    expect(checks.suit(expression, 1e-3)).toBe(true);
+    expect(checks.suit(expression, 1e-4)).toBe(false);
+    expression.numbers.change(new Map([[0, 5]]));
+    expect(checks.suit(expression, 1e-3)).toBe(false);
+    checks.want([0, 1], expression, 1e-3);
+    expect(checks.of(0)?.numerical).toBeCloseTo(10, 8);
+    expect(checks.of(1)).toEqual({ numerical: 1, error: 0, ok: true });
+    expect(changed).not.toHaveBeenCalled();
+  });
+
+  test("judge the gradients that are shown, also those that were given", () => {
+    const expression = expressionOf(leaf(3, "x"), { op: Op.mul, of: [0, 0] });
+    const checks = new Checks(() => {}, stop.signal);
+    checks.want([0, 1], expression, STEP);
+    expect(checks.of(0)?.ok).toBe(true);
+    expression.giveGradients(new Uint8Array(Float64Array.of(7, 1).buffer));
+    expect(checks.of(0)).toMatchObject({ ok: false });
+    expect(checks.of(0)?.error).toBeCloseTo(1, 8);
+  });
+
+  test("of a whole loss come in slices, and none after the view has ended", async () => {
+    const { expression } = lossOf(100);
+    const ended = new AbortController();
+    const changed = vi.fn();
+    const checks = new Checks(changed, ended.signal);
+    const values = Array.from({ length: 100 }, (_, i) => i);
+    checks.want(values, expression, STEP);
+    expect(checks.of(99)).toBeNull();
+    expect(checks.isWorking).toBe(true);
+    await vi.waitFor(() => expect(checks.isWorking).toBe(false), { timeout: 15_000 });
+    expect(checks.of(99)?.ok).toBe(true);
+    await settle();
+    expect(changed.mock.calls.length).toBeGreaterThan(0);
+    changed.mockClear();
+    checks.want(values, expression, 1e-3);
+    ended.abort();
+    await settle();
+    expect(checks.isWorking).toBe(true);
+    expect(changed.mock.calls.length).toBeLessThanOrEqual(1);
+  });
 });

@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 
 from ..arithmetic import described
+from ..checks import STEP, expect_step
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
 from ..tape import Tape
@@ -31,7 +32,8 @@ def show(
     gradients: Gradients | None = None,
     *,
     names: Mapping[str, Any] | bool = True,
-    overlay: Literal["gradient", "value", "none"] = "gradient",
+    overlay: Literal["gradient", "value", "check", "none"] = "gradient",
+    check_step: float = STEP,
     direction: Literal["LR", "TB"] = "LR",
     theme: Literal["auto", "light", "dark"] = "auto",
     state: str | None = None,
@@ -47,7 +49,9 @@ def show(
         gradients: a table to show; if none is given, the derivatives of ``value`` itself.
         names: values without a label are named after the variables of the calling cell. Give a
             mapping such as ``locals()`` to name them otherwise, ``False`` to leave them unnamed.
-        overlay: what colours the boxes: ``"gradient"``, ``"value"`` or ``"none"``.
+        overlay: what colours the boxes: ``"gradient"``, ``"value"`` or ``"none"``; ``"check"``
+            puts the central difference beside each gradient, as :func:`check_gradients` has it.
+        check_step: the step of those differences; too small, and rounding shows.
         direction: ``"LR"``, from left to right, or ``"TB"``, from top to bottom.
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
         state: a text that :attr:`Diagram.state` or the page's "Copy state" gave, of a diagram of
@@ -67,7 +71,13 @@ def show(
     caller = sys._getframe(1)
     names_by_id = names_at(caller) if names is True else variable_names(names or {})
     diagram = Diagram(
-        value, gradients, names=names_by_id, overlay=overlay, direction=direction, theme=theme
+        value,
+        gradients,
+        names=names_by_id,
+        overlay=overlay,
+        check_step=check_step,
+        direction=direction,
+        theme=theme,
     )
     if state is not None:
         try:
@@ -95,9 +105,9 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
 class Diagram(Exports, Restorable, anywidget.AnyWidget):
     """The live diagram that :func:`show` makes.
 
-    ``selected``, ``overlay``, ``direction`` and ``theme`` can be read, set and observed, and move
-    with the learner's clicks. ``value``, ``gradients`` and ``recorded`` (the :class:`Tape`) are
-    what is shown.
+    ``selected``, ``overlay``, ``check_step``, ``direction`` and ``theme`` can be read, set and
+    observed, and move with the learner's clicks. ``value``, ``gradients`` and ``recorded`` (the
+    :class:`Tape`) are what is shown.
     """
 
     _esm = widget_module()
@@ -106,7 +116,8 @@ class Diagram(Exports, Restorable, anywidget.AnyWidget):
     tape = traitlets.Bytes().tag(sync=True)
     gradient_table = traitlets.Bytes().tag(sync=True)
     selected = traitlets.Any(None).tag(sync=True, to_json=_index_of, from_json=_value_at)
-    overlay = traitlets.Enum(["gradient", "value", "none"], "gradient").tag(sync=True)
+    overlay = traitlets.Enum(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
+    check_step = traitlets.Float(STEP).tag(sync=True)
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
     _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
@@ -143,6 +154,14 @@ class Diagram(Exports, Restorable, anywidget.AnyWidget):
         super().close()
         if self._owns_layout:
             self.layout.close()
+
+    @traitlets.validate("check_step")
+    def _known_check_step(self, proposal: Any) -> float:
+        try:
+            expect_step(proposal["value"])
+        except ValueError as error:
+            raise traitlets.TraitError(str(error).replace("step", "check_step", 1)) from None
+        return float(proposal["value"])
 
     @traitlets.validate("selected")
     def _known(self, proposal: Any) -> Value | None:

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import traitlets
 
 from ..arithmetic import described
+from ..checks import STEP
 
 MARK = "mgw1"
 
@@ -100,6 +101,7 @@ PLACES = Kind(
 EDITS = Kind(
     "pairs such as 3:1.5 between commas", _list(f"{_WHOLE}:{_NUMBER}"), _pairs, _pairs_text
 )
+NUMBER = Kind("a number", _FINITE, _number, number_text)
 NUMBERS = Kind(
     "numbers between commas",
     _list(_FINITE),
@@ -113,6 +115,7 @@ FIELDS = (
     Field("edits", EDITS, []),
     Field("selected", WHOLE, None),
     Field("overlay", WORD, "gradient"),
+    Field("check_step", NUMBER, STEP),
     Field("direction", WORD, "LR"),
     Field("notation", WORD, "written"),
     Field("theme", WORD, "auto"),

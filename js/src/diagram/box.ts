@@ -6,14 +6,16 @@ import {
   type Box,
   badgeWidth,
   moreLabel,
+  moreWidth,
   PADDING,
   PAPERS_OUT,
-  SMALL_SIZE,
   TOGGLE_ROOM,
 } from "../scene.ts";
 import { text } from "../strings.ts";
-import { countText, estimatedWidth, isNotFinite } from "../text.ts";
+import { countText, isNotFinite } from "../text.ts";
+import { drawCornerLabel } from "./corner.ts";
 import { svg } from "./dom.ts";
+import type { Remark } from "./part.ts";
 import { type Placed, round } from "./placed.ts";
 import { titleText } from "./title.ts";
 import { drawToggle, TOGGLE_AT } from "./toggle.ts";
@@ -25,6 +27,7 @@ export interface BoxFace {
   readonly fill: string;
   /** Where a nan or an infinity began. */
   readonly breaks: boolean;
+  readonly remark: Remark | null;
 }
 
 export interface DrawnBox extends Placed {
@@ -56,7 +59,9 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
   group.append(...numbers.parts);
   if (box.badge !== "") group.append(drawBadge(box, direction));
   if (box.hidden > 0) group.append(drawMore(box));
+  const label = drawCornerLabel(box, group, direction);
   let shown: BoxFace | null = null;
+  let shownFirst: string | null = null;
   let mark: SVGElement | null = null;
   return {
     box,
@@ -70,8 +75,12 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
     group,
     paint(face) {
       // Most numbers stay what they were, and to write one costs more than to compare it.
-      const { value, gradient, fill, breaks } = face;
-      if (numbers.value && value !== shown?.value) writeNumber(numbers.value, value);
+      const { value, gradient, fill, breaks, remark } = face;
+      const first = numbers.word && remark ? remark.number : value;
+      if (numbers.value && first !== shownFirst) writeNumber(numbers.value, first);
+      if (numbers.word) numbers.word.textContent = remark?.word ?? text.value;
+      label.paint(remark);
+      group.classList.toggle("mgw-wrong", remark?.isWrong ?? false);
       if (gradient !== shown?.gradient) writeNumber(numbers.gradient, gradient);
       if (fill !== shown?.fill) frame.setAttribute("fill", fill);
       if (breaks !== shown?.breaks) group.classList.toggle("mgw-broken", breaks);
@@ -84,6 +93,7 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
         mark = null;
       }
       shown = face;
+      shownFirst = first;
     },
   };
 }
@@ -110,6 +120,8 @@ interface Texts {
   parts: SVGElement[];
   /** Missing where several values come out of a group. */
   value?: SVGTextElement;
+  /** Before the value; a constant, whose number is its name, has none. */
+  word?: SVGTextElement;
   gradient: SVGTextElement;
 }
 
@@ -139,11 +151,13 @@ function fullText(box: Box, direction: Direction): Texts {
   const word = (label: string, y: number) =>
     svg("text", { class: "mgw-word", x: start, y: y + drop }, label);
   const value = number(38);
+  const valueWord = word(text.value, 38);
   const gradient = number(54);
-  const parts = [word(text.value, 38), value, word(text.gradientShort, 54), gradient];
+  const parts = [valueWord, value, word(text.gradientShort, 54), gradient];
   return {
     parts: [...titleText(box.title, start, 6 + drop, end - start), ...parts],
     value,
+    word: valueWord,
     gradient,
   };
 }
@@ -165,8 +179,9 @@ function groupText(box: Box): Texts {
     return { parts: [...parts, word(text.outputs, 41), outputs, norm, gradient, inside], gradient };
   }
   const value = number(41);
-  parts.push(word(text.value, 41), value, word(text.gradientShort, 57), gradient, inside);
-  return { parts, value, gradient };
+  const valueWord = word(text.value, 41);
+  parts.push(valueWord, value, word(text.gradientShort, 57), gradient, inside);
+  return { parts, value, word: valueWord, gradient };
 }
 
 function drawBadge(box: Box, direction: Direction): SVGElement {
@@ -197,7 +212,7 @@ function drawBadge(box: Box, direction: Direction): SVGElement {
 /** The button that adds the hidden operands: an outlined pill, unlike the filled badges. */
 function drawMore(box: Box): SVGElement {
   const label = moreLabel(box.hidden);
-  const width = estimatedWidth(label, SMALL_SIZE) + 16;
+  const width = moreWidth(box.hidden);
   return svg(
     "g",
     {

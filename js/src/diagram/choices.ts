@@ -3,7 +3,9 @@ import type { Direction } from "../layout/dot.ts";
 import type { Toolbar } from "./toolbar.ts";
 import type { Traits } from "./traits.ts";
 
-export type Overlay = "gradient" | "value" | "none";
+export type Overlay = "gradient" | "value" | "check" | "none";
+
+const OVERLAYS: readonly unknown[] = ["value", "check", "none"];
 
 export class Choices {
   overlay: Overlay = "gradient";
@@ -22,7 +24,7 @@ export class Choices {
     const direction = this.#traits.get("direction") === "TB" ? "TB" : "LR";
     const overlay = this.#traits.get("overlay");
     const turned = direction !== this.direction;
-    this.overlay = overlay === "value" || overlay === "none" ? overlay : "gradient";
+    this.overlay = OVERLAYS.includes(overlay) ? (overlay as Overlay) : "gradient";
     this.direction = direction;
     this.#toolbar.update(this.overlay, direction);
     return turned;

@@ -12,7 +12,8 @@ export class Colouring {
 
   paintOf(expression: Expression, overlay: Overlay): Paint {
     const number = numberFor(expression, overlay);
-    const scale = overlay === "none" ? null : scaleOf(counted(expression, overlay));
+    const isColoured = overlay === "gradient" || overlay === "value";
+    const scale = !isColoured ? null : scaleOf(counted(expression, overlay));
     this.legend.update(overlay === "value" ? text.value : text.gradient, scale, this.theme);
     return { number, scale, theme: this.theme };
   }

@@ -20,7 +20,7 @@ import type { Action, Trace } from "./keys.ts";
 import { Lookout } from "./lookout.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
-import type { Desk, Part, Situation } from "./part.ts";
+import type { Desk, Part, Remark, Situation } from "./part.ts";
 import { DECK, PANEL } from "./parts.ts";
 import { NUMBER_TRAITS, readNumbers, readTrait } from "./reading.ts";
 import { type Refolding, refold } from "./refold.ts";
@@ -33,7 +33,15 @@ import { Traits } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
 
 /** What the model keeps of a figure: its expression, how it is shown, and which numbers. */
-const TRAITS = ["tape", "theme", "selected", "overlay", "direction", ...NUMBER_TRAITS];
+const TRAITS = [
+  "tape",
+  "theme",
+  "selected",
+  "overlay",
+  "direction",
+  "check_step",
+  ...NUMBER_TRAITS,
+];
 
 export class Diagram implements Desk {
   readonly traits: Traits;
@@ -261,7 +269,21 @@ export class Diagram implements Desk {
 
   #paint(): void {
     if (this.#expression === null) return;
-    this.drawing.paint(this.#colouring.paintOf(this.#expression, this.#choices.overlay));
+    const paint = this.#colouring.paintOf(this.#expression, this.#choices.overlay);
+    this.drawing.paint(paint, (item) => this.#remark(item));
+  }
+
+  /** What the first part that has something to say of an item says. */
+  #remark(item: number): Remark | null {
+    for (const part of this.#parts) {
+      const remark = part.remark?.(item) ?? null;
+      if (remark !== null) return remark;
+    }
+    return null;
+  }
+
+  repaint(): void {
+    this.#paint();
   }
 
   #wear(theme: Theme): void {

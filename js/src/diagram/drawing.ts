@@ -14,6 +14,7 @@ import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
 import { lightAlong, lightFrom } from "./lighting.ts";
 import type { Notice } from "./notice.ts";
+import type { Remark } from "./part.ts";
 import { drawPicture, type Picture } from "./picture.ts";
 import { areaOf, cornerOf } from "./placed.ts";
 import { valuesTable } from "./table.ts";
@@ -153,15 +154,21 @@ export class Drawing {
   }
 
   /** Puts numbers and colours into the boxes that are there, and their words into the twin. */
-  paint(paint: Paint): void {
+  paint(paint: Paint, remarkOn: (item: number) => Remark | null): void {
     const [expression, contraction] = [this.#expression, this.#contraction];
     if (expression === null || contraction === null) return;
     this.#picture?.paint(
-      (box) => boxFace(expression, contraction, box, paint),
+      (box) => boxFace(expression, contraction, box, paint, remarkOn(box.index)),
       (arrow) => arrowFace(expression, arrow),
     );
     this.#twin.paint((thing) =>
-      rowFace(expression, contraction, thing, this.#leads.get(thing.index) ?? ""),
+      rowFace(
+        expression,
+        contraction,
+        thing,
+        this.#leads.get(thing.index) ?? "",
+        remarkOn(thing.index),
+      ),
     );
   }
 

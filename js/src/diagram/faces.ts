@@ -8,6 +8,7 @@ import { multipleText, text } from "../strings.ts";
 import type { BoxFace } from "./box.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
 import type { ArrowFace } from "./line.ts";
+import type { Remark } from "./part.ts";
 import { isFrame } from "./tree.ts";
 import type { RowFace } from "./twin.ts";
 
@@ -23,12 +24,14 @@ export function boxFace(
   contraction: Contraction,
   { index: item }: Box,
   { number, scale, theme }: Paint,
+  remark: Remark | null,
 ): BoxFace {
   const output = outputOf(expression, contraction, item);
   return {
     ...numbersOf(expression, contraction, item),
     // Several numbers have no colour in common.
     fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
+    remark,
   };
 }
 
@@ -38,15 +41,17 @@ export function rowFace(
   contraction: Contraction,
   thing: Box | OpenFrame,
   leads: string,
+  remark: Remark | null,
 ): RowFace {
   const numbers = numbersOf(expression, contraction, thing.index);
   const words = [
     spokenItem(expression, thing.index),
+    ...(remark === null ? [] : [remark.spoken]),
     ...(numbers.breaks ? [text.begins] : []),
     ...(leads === "" ? [] : [leads]),
     ...(isFrame(thing) ? [text.closes] : hintsOf(thing)),
   ];
-  return { ...numbers, spoken: words.join(", ") };
+  return { ...numbers, spoken: words.join(", "), mark: remark?.mark ?? "" };
 }
 
 function hintsOf({ kind, counted, hidden }: Box): string[] {

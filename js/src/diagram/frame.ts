@@ -1,5 +1,6 @@
 /** The figure's own elements, put together; what is in them is up to the diagram. */
 
+import checkCss from "./check.css";
 import { html, svg } from "./dom.ts";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
@@ -53,7 +54,7 @@ export function makeFrame(parts: FrameParts): Frame {
   const root = html(
     "div",
     { class: "mgw", role: "group", tabindex: -1 },
-    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss, whyCss),
+    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss, whyCss, checkCss),
     head,
     parts.help,
     body,

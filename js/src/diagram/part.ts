@@ -12,12 +12,27 @@ export interface Situation {
   readonly item: number | null;
 }
 
+/** What a part adds to a value or group, in its box and in its row. */
+export interface Remark {
+  /** Stands in the box in place of the value, with its own word before it. */
+  readonly word: string;
+  readonly number: string;
+  /** Beside the gradient: ✓ or ✗. */
+  readonly mark: string;
+  /** At the corner of the box. */
+  readonly label: string;
+  readonly isWrong: boolean;
+  readonly spoken: string;
+}
+
 export interface Part {
   readonly element: HTMLElement;
   /** Called whenever something may have changed; null while there is no expression. */
   update(situation: Situation | null): void;
   /** Takes a key press meant for the figure as a whole; says whether it was one of its own. */
   key?(event: KeyboardEvent): boolean;
+  /** What it has to say of something that is drawn. */
+  remark?(item: number): Remark | null;
 }
 
 /** What a part may ask of the figure that it stands in. */
@@ -33,6 +48,8 @@ export interface Desk {
   select(item: number | null): void;
   /** Selects it, brings it into the picture and gives it the focus. */
   go(item: number): void;
+  /** Puts numbers, colours and remarks into the picture anew. */
+  repaint(): void;
   /** Says a sentence to those who listen. */
   say(words: string): void;
   /** Shows a sentence over the picture for a moment. */

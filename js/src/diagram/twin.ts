@@ -17,6 +17,8 @@ export interface RowFace {
   /** Empty where several values come out of a group. */
   readonly value: string;
   readonly gradient: string;
+  /** Stands beside the gradient. */
+  readonly mark: string;
   /** Where a nan or an infinity began. */
   readonly breaks: boolean;
 }
@@ -148,7 +150,9 @@ function makeRow(branch: Branch): Row {
     paint(face) {
       if (face.spoken !== shown?.spoken) element.setAttribute("aria-label", face.spoken);
       if (face.value !== shown?.value) value.textContent = face.value;
-      if (face.gradient !== shown?.gradient) gradient.textContent = face.gradient;
+      if (gradientCell(face) !== (shown && gradientCell(shown))) {
+        gradient.textContent = gradientCell(face);
+      }
       if (markOf(face) !== (shown && markOf(shown))) {
         mark.textContent = markOf(face);
         mark.classList.toggle("mgw-begins", face.breaks);
@@ -168,6 +172,9 @@ function twist(thing: Box | OpenFrame): HTMLElement {
 
 /** A constant has no other name than its number. */
 const titleOf = (thing: Box | OpenFrame): string => thing.title || text.constant;
+
+const gradientCell = ({ gradient, mark }: RowFace): string =>
+  mark === "" ? gradient : `${gradient} ${mark}`;
 
 function markOf({ value, gradient, breaks }: RowFace): string {
   if (breaks) return text.beginsMark;
