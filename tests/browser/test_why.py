@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -140,6 +142,9 @@ def test_by_keyboard_alone(plain):
     assert spoken(figure) == "Lit: w1 → x1 × w1 → sum → n → o, which brings 1.0000."
     figure.until(lambda: figure.dim == {"x1", "x2", "w2", "b", "x2 × w2"}, "the path")
     expect(paths(figure)).to_be_focused()
+    press("Escape")
+    expect(figure.panel).to_be_hidden()
+    expect(figure.named("w1")).to_be_focused()
 
 
 def test_another_trace_or_value_takes_the_light_away(readme):
@@ -218,3 +223,28 @@ def test_a_group_is_explained_where_one_value_comes_out(whole):
     figure.page.keyboard.press("w")
     assert spoken(figure).endswith("along one path. L2 loss, loss: 1 = 1.")
     expect(paths(figure)).to_have_count(1)
+
+
+NETWORK = """\
+from microgradwidgets import MLP, explain, max_margin, moons, show
+data = moons(100)
+model = MLP(2, [16, 16, 1])
+loss = max_margin(model, data.xs, data.ys).total_loss
+weight = model.layers[0].neurons[3].weights[0]
+diagram = show(loss)
+diagram.selected = weight
+diagram"""
+
+
+def test_in_a_notebook_the_page_and_python_tell_the_same(lab):
+    figure = lab.run(NETWORK).figure()
+    figure.until(lambda: figure.selected == ["layer 1 · neuron 4 · w1"], "the weight")
+    figure.named("layer 1 · neuron 4 · w1").focus()
+    lab.page.keyboard.press("w")
+    rows = "[row['sum'] for row in explain(loss, weight)]"
+    sums_of_python = json.loads(lab.run(f"print({rows})").text)
+    assert products(figure) == pytest.approx(sums_of_python[:-1], abs=5e-5)
+    assert sums(figure)[0] == pytest.approx(sums_of_python[-1], abs=5e-5)
+    assert sums(figure)[-1] == pytest.approx(sum(sums_of_python), abs=1e-9)
+    paths(figure).first.click()
+    figure.until(lambda: "L2 loss" in dimmed(figure), "the path")

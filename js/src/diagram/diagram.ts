@@ -10,7 +10,7 @@ import { Choices } from "./choices.ts";
 import { Colouring } from "./colouring.ts";
 import type { Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
-import { leaveFocus } from "./dom.ts";
+import { holdsFocus, leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeExports } from "./exporting.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
@@ -319,10 +319,7 @@ export class Diagram implements Desk {
     panel.hidden = situation === null || situation.item === null;
     facts.replaceChildren();
     if (situation === null || situation.item === null) return;
-    const close = () => {
-      this.select(null);
-      this.drawing.focus(this.drawing.current);
-    };
+    const close = () => this.#letGo();
     const go = (item: number) => this.go(item);
     facts.append(...panelContent({ ...situation, go, close }, situation.item));
   }
@@ -418,8 +415,15 @@ export class Diagram implements Desk {
     this.#tooltip.hide();
     if (this.#fullScreen.leave()) return;
     if (this.#help.isOpen) this.#toggleHelp();
-    else if (this.#selection.item !== null) this.#select(null);
+    else if (this.#selection.item !== null) this.#letGo();
     else leaveFocus(this.#frame.root);
+  }
+
+  /** What had the focus in the panel is gone with it. */
+  #letGo(): void {
+    const wasInPanel = holdsFocus(this.#frame.panel);
+    this.#select(null);
+    if (wasInPanel) this.drawing.focus(this.drawing.current);
   }
 
   #toggleHelp(): void {
