@@ -3,11 +3,11 @@
  *
  * Every widget imports its own copy of this module, so what they share lives on `globalThis`.
  */
-import type { MountOptions } from "./diagram/mount.ts";
 import { bytesOf, type Host, quietly } from "./host.ts";
+import type { MountOptions } from "./mounted.ts";
 
 export interface Engine {
-  mountDiagram(options: MountOptions): () => void;
+  mount(options: MountOptions): () => void;
 }
 
 /** Engines by content hash: two versions of the package can live on one page. */

@@ -1,8 +1,9 @@
 /** The heavy module, loaded once per page: everything but the few lines that ask for it. */
 import layoutSource from "embedded:layout";
-import { type MountOptions, mountDiagram as mount } from "./diagram/mount.ts";
+import { mountDiagram } from "./diagram/mount.ts";
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
+import type { MountOptions, ViewOptions } from "./mounted.ts";
 
 export { emptyMemory, update } from "./optimizers.ts";
 export { createReplay, replay } from "./replay.ts";
@@ -13,4 +14,17 @@ const layouts = createLayoutService(() =>
   startWorker(layoutSource).catch(() => startOnPage(layoutSource)),
 );
 
-export const mountDiagram = (options: MountOptions): (() => void) => mount({ ...options, layouts });
+/** What a widget can be drawn as, by its trait `_figure`. */
+const VIEWS: ReadonlyMap<unknown, (options: ViewOptions) => () => void> = new Map([
+  ["diagram", mountDiagram],
+]);
+
+/** Puts the model's view into the element; returns what takes it away again. */
+export function mount(options: MountOptions): () => void {
+  const name = options.model.get("_figure");
+  const view = VIEWS.get(name);
+  if (view === undefined) {
+    throw new Error(`view: expected one of ${[...VIEWS.keys()].join(", ")}, got: ${name}`);
+  }
+  return view({ ...options, layouts });
+}

@@ -43,17 +43,16 @@ function render({ model, el, signal }: Props & { el: HTMLElement }): () => void 
     words.remove();
   });
   // A failed delivery is asked for once more by a view that comes later.
-  getEngine(model, gone.signal).then(
-    (engine: Engine) => {
+  getEngine(model, gone.signal)
+    .then((engine: Engine) => {
       quiet();
       words.remove();
-      if (!gone.signal.aborted) engine.mountDiagram({ model, el, signal: gone.signal });
-    },
-    (error) => {
+      if (!gone.signal.aborted) engine.mount({ model, el, signal: gone.signal });
+    })
+    .catch((error) => {
       quiet();
       say(BROKEN + (error instanceof Error ? error.message : String(error)));
-    },
-  );
+    });
   return () => gone.abort();
 }
 

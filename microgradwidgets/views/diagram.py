@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Mapping
 from typing import Any, Literal
-from uuid import uuid4
 
-import anywidget
 import traitlets
 
 from ..arithmetic import described
@@ -19,12 +16,10 @@ from ..tape import Tape
 from ..text import number_text
 from .caller import names_at, variable_names
 from .export import Exports
-from .front_end import engine, engine_key, widget_module
+from .live import Live
 from .live_numbers import float_bytes, ordered
 from .state import Restorable
 from .still import still_html
-
-_log = logging.getLogger(__name__)
 
 
 def show(
@@ -102,7 +97,7 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
     return diagram._order[index]
 
 
-class Diagram(Exports, Restorable, anywidget.AnyWidget):
+class Diagram(Exports, Restorable, Live):
     """The live diagram that :func:`show` makes.
 
     ``selected``, ``overlay``, ``check_step``, ``direction`` and ``theme`` can be read, set and
@@ -110,19 +105,14 @@ class Diagram(Exports, Restorable, anywidget.AnyWidget):
     :class:`Tape`) are what is shown.
     """
 
-    _esm = widget_module()
-    _owns_layout = False
-
     tape = traitlets.Bytes().tag(sync=True)
     gradient_table = traitlets.Bytes().tag(sync=True)
     selected = traitlets.Any(None).tag(sync=True, to_json=_index_of, from_json=_value_at)
     overlay = traitlets.Enum(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
     check_step = traitlets.Float(STEP).tag(sync=True)
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
-    theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
     _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
-    _engine_key = traitlets.Unicode().tag(sync=True)
-    _still = traitlets.Unicode().tag(sync=True)
+    _figure = traitlets.Unicode("diagram").tag(sync=True)
 
     def __init__(
         self,
@@ -142,18 +132,8 @@ class Diagram(Exports, Restorable, anywidget.AnyWidget):
         super().__init__(
             tape=self.recorded.to_bytes(),
             gradient_table=table,
-            _engine_key=engine_key(),
-            _still=f"mgw-still-{uuid4().hex}",
             **options,
         )
-        self.on_msg(Diagram._answer)
-        self._owns_layout = "layout" not in options
-
-    def close(self) -> None:
-        """Take the diagram off every page, and its layout out of the registry of widgets."""
-        super().close()
-        if self._owns_layout:
-            self.layout.close()
 
     @traitlets.validate("check_step")
     def _known_check_step(self, proposal: Any) -> float:
@@ -177,32 +157,9 @@ class Diagram(Exports, Restorable, anywidget.AnyWidget):
                 f"got: {described(wanted)}"
             ) from None
 
-    def _answer(self, content: Any, buffers: list[bytes]) -> None:
-        """A page asks once for the engine, which is too large to go with every widget."""
-        if isinstance(content, dict) and content.get("kind") == "engine":
-            key, packed = engine()
-            self.send({"kind": "engine", "key": key}, [packed])
-        else:
-            _log.warning("ignored a message of unknown kind: %s", described(content))
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
-        data["text/html"] = still_html(self.value, self.gradients, self._names, self.direction)
-        return data, metadata
-
-    def _ipython_display_(self, **kwargs: Any) -> None:
-        """Leave two outputs: the live view, and the picture that it hides while it lives.
-
-        A Jupyter that reopens the notebook without its kernel shows an error in place of a
-        widget, whatever else that output holds; an output of its own it shows.
-        """
-        from IPython.display import display  # there, since it is IPython that calls this
-
-        data, metadata = self._repr_mimebundle_(**kwargs)
-        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
-        picture = f'<div class="{self._still}">{data.pop("text/html")}{note}</div>'
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+    def still_html(self) -> str:
+        """The picture, or a table where no Graphviz is installed."""
+        return still_html(self.value, self.gradients, self._names, self.direction)
 
     def __repr__(self) -> str:
         label = self.recorded.names.get(len(self.recorded) - 1)

@@ -56,7 +56,7 @@ async ([source, key, packed, tape, runs]) => {
   };
   const state = {
     tape: bytes(tape), gradient_table: bytes(""), selected: null,
-    overlay: "gradient", direction: "LR", theme: "light", _engine_key: key,
+    overlay: "gradient", direction: "LR", theme: "light", _figure: "diagram", _engine_key: key,
   };
   const answers = new Set();
   const model = {

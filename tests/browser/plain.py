@@ -43,7 +43,7 @@ HOST = """
     const el = document.createElement("div");
     if (width) el.style.width = `${width}px`;
     document.body.append(el);
-    window.views.push({ el, end: window.engine.mountDiagram({ model, el }) });
+    window.views.push({ el, end: window.engine.mount({ model, el }) });
   };
   window.addView();
 }

@@ -1,0 +1,24 @@
+/** Where a host comes in: a view in an element, and the way to take it away again. */
+import { hideStill } from "./diagram/still.ts";
+import type { Host } from "./host.ts";
+import type { LayoutService } from "./layout/service.ts";
+
+export interface MountOptions {
+  model: Host;
+  el: HTMLElement;
+  signal?: AbortSignal | undefined;
+}
+
+/** With what the views of a page share. */
+export type ViewOptions = MountOptions & { layouts: LayoutService };
+
+/** Starts a view with a signal that ends it; returns what gives that signal. */
+export function mounted(options: MountOptions, start: (signal: AbortSignal) => void): () => void {
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  if (options.signal?.aborted) return end;
+  options.signal?.addEventListener("abort", end, { once: true, signal: ended.signal });
+  hideStill(options.model, options.el.ownerDocument, ended.signal);
+  start(ended.signal);
+  return end;
+}

@@ -1,0 +1,73 @@
+"""What all our widgets have in common: the engine on request, and something to see without it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+import anywidget
+import traitlets
+
+from ..arithmetic import described
+from .front_end import engine, engine_key, widget_module
+
+_log = logging.getLogger(__name__)
+
+
+class Live(anywidget.AnyWidget):
+    """A widget of ours, live in a notebook.
+
+    A kind of widget says in ``_figure`` which figure of the front end it is, and in
+    :meth:`still_html` what a page shows that has none.
+    """
+
+    _esm = widget_module()
+    _owns_layout = False
+
+    theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    _figure = traitlets.Unicode().tag(sync=True)
+    _engine_key = traitlets.Unicode().tag(sync=True)
+    _still = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(_engine_key=engine_key(), _still=f"mgw-still-{uuid4().hex}", **traits)
+        self.on_msg(Live._answer)
+        self._owns_layout = "layout" not in traits
+
+    def close(self) -> None:
+        """Take the widget off every page, and its layout out of the registry of widgets."""
+        super().close()
+        if self._owns_layout:
+            self.layout.close()
+
+    def still_html(self) -> str:
+        """What a saved notebook shows in its place, on a page where nothing lives."""
+        raise NotImplementedError
+
+    def _answer(self, content: Any, buffers: list[bytes]) -> None:
+        """A page asks once for the engine, which is too large to go with every widget."""
+        if isinstance(content, dict) and content.get("kind") == "engine":
+            key, packed = engine()
+            self.send({"kind": "engine", "key": key}, [packed])
+        else:
+            _log.warning("ignored a message of unknown kind: %s", described(content))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
+        data["text/html"] = self.still_html()
+        return data, metadata
+
+    def _ipython_display_(self, **kwargs: Any) -> None:
+        """Leave two outputs: the live view, and the still one that it hides while it lives.
+
+        A Jupyter that reopens the notebook without its kernel shows an error in place of a
+        widget, whatever else that output holds; an output of its own it shows.
+        """
+        from IPython.display import display  # there, since it is IPython that calls this
+
+        data, metadata = self._repr_mimebundle_(**kwargs)
+        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
+        picture = f'<div class="{self._still}">{data.pop("text/html")}{note}</div>'
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
