@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import inf
 
+MINUS = "−"
 SHOWN_CHARACTERS = 200
 
 _LINE_BREAKS = re.compile(r"\r\n?|\n")
@@ -74,6 +77,38 @@ def number_text(number: float) -> str:
     if 1e-3 <= abs(number) < 1e5:
         return f"{number:.4f}"
     return f"{number:.4e}"
+
+
+def short_number(number: float) -> str:
+    """A number as the pictures write it: four decimals at most, and a minus sign of its own.
+
+    Its twin is ``shortNumber`` in ``js/src/text.ts``; ``tests/data/short_numbers.json`` holds them
+    to one another.
+
+    >>> [short_number(x) for x in (-4.0, 0.5, 0.99999, 123456789.0)]
+    ['−4', '0.5', '1.0000', '1.235e+8']
+    """
+    if number != number or abs(number) == inf:
+        return f"{number}".replace("-", MINUS)
+    if number == 0.0:
+        return "0"
+    exact = Decimal(abs(number))
+    if 1e-3 <= exact < 100_000:
+        text = f"{exact.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
+        shown = text.rstrip("0").rstrip(".") if float(text) == abs(number) else text
+    else:
+        text = f"{Context(prec=4, rounding=ROUND_HALF_UP).create_decimal(exact):.3e}"
+        shown = re.sub(r"\.?0+e", "e", text) if float(text) == abs(number) else text
+    return (MINUS if number < 0.0 else "") + shown.replace("-", MINUS)
+
+
+def bracketed(text: str) -> str:
+    """A number below zero as a factor or a term needs brackets: 2 × (−3).
+
+    >>> bracketed("−3"), bracketed("3")
+    ('(−3)', '3')
+    """
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def op_text(op: str | tuple[str, float]) -> str:

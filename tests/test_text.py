@@ -1,5 +1,6 @@
 """Labels, numbers and operations as text that may be shown anywhere."""
 
+import json
 import math
 import unicodedata
 
@@ -7,7 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microgradwidgets.text import is_blank, isolated, number_text, op_text, visible_text
+from microgradwidgets.text import (
+    bracketed,
+    is_blank,
+    isolated,
+    number_text,
+    op_text,
+    short_number,
+    visible_text,
+)
+from tests import number_vectors
 
 any_text = st.text(st.characters(exclude_categories=[]), max_size=300)
 steering = st.text("ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", max_size=30)
@@ -169,3 +179,23 @@ def test_a_stray_closing_isolate_does_not_end_ours() -> None:
     for character in shown[:-1]:
         depth += {"\u2068": 1, "\u2069": -1}.get(character, 0)
         assert depth > 0
+
+
+# -- short numbers --------------------------------------------------------------------------------
+
+
+def test_short_numbers_are_written_as_the_pictures_write_them():
+    rows = json.loads(number_vectors.PATH.read_text("ascii"))
+    assert rows == number_vectors.rows()
+    assert ["nan", "nan"] in rows
+
+
+@given(st.floats(-1e308, 1e308))
+def test_a_short_number_is_short_and_near(number):
+    text = short_number(number).replace("−", "-")
+    assert len(text) <= 11
+    assert math.isclose(float(text), number, rel_tol=5e-4, abs_tol=5e-5)
+
+
+def test_a_number_below_zero_gets_brackets_inside_a_product():
+    assert (bracketed(short_number(-2.0)), bracketed(short_number(2.0))) == ("(−2)", "2")

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fullNumber, isCut, oneLine, shortNumber, shownLabel, visibleText } from "../src/text.ts";
 import { hostileLabels } from "./hostile.ts";
+import { type Encoded, numbers } from "./numbers.ts";
 
 describe("short numbers", () => {
   test.each([
@@ -23,6 +26,12 @@ describe("short numbers", () => {
   ])("%d is %s", (x, text) => {
     expect(shortNumber(x)).toBe(text);
   });
+});
+
+test("short numbers are those that Python writes", () => {
+  const file = join(import.meta.dirname, "../../tests/data/short_numbers.json");
+  const rows = JSON.parse(readFileSync(file, "utf8")) as [Encoded, string][];
+  expect(numbers(rows.map(([x]) => x)).map(shortNumber)).toEqual(rows.map(([, text]) => text));
 });
 
 test("full numbers can be read back", () => {
