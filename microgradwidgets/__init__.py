@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.diagram import Diagram, show
+    from .views.misconceptions import Misconceptions, misconceptions
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
     from .views.progress import progress_bar
     from .views.still import to_graphviz
@@ -62,6 +63,7 @@ __all__ = [
     "Group",
     "Layer",
     "Loss",
+    "Misconceptions",
     "Module",
     "Neuron",
     "Node",
@@ -84,6 +86,7 @@ __all__ = [
     "grad",
     "loss_history",
     "max_margin",
+    "misconceptions",
     "moons",
     "nodes",
     "numerical_gradients",
@@ -132,6 +135,7 @@ _LATER = {
     ),
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
     "views.diagram": ("Diagram", "show"),
+    "views.misconceptions": ("Misconceptions", "misconceptions"),
     "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),
     "views.progress": ("progress_bar",),
     "views.still": ("to_graphviz",),

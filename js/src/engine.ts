@@ -3,6 +3,7 @@ import layoutSource from "embedded:layout";
 import { mountDiagram } from "./diagram/mount.ts";
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
+import { mountMisconceptions } from "./misconceptions/mount.ts";
 import type { MountOptions, ViewOptions } from "./mounted.ts";
 
 export { emptyMemory, update } from "./optimizers.ts";
@@ -17,6 +18,7 @@ const layouts = createLayoutService(() =>
 /** What a widget can be drawn as, by its trait `_figure`. */
 const VIEWS: ReadonlyMap<unknown, (options: ViewOptions) => () => void> = new Map([
   ["diagram", mountDiagram],
+  ["misconceptions", mountMisconceptions],
 ]);
 
 /** Puts the model's view into the element; returns what takes it away again. */

@@ -17,6 +17,8 @@ export type Direction = "LR" | "TB";
 export const CLUSTER = "cluster_";
 
 const POINTS_PER_INCH = 72;
+/** Twice between two ranks, in inches: labels stand in the middle. */
+const RANK_GAP = 0.2;
 const LABEL_HEIGHT = 15;
 /** Around what stands in a frame. */
 const FRAME_MARGIN = 16;
@@ -24,14 +26,14 @@ const FRAME_TITLE_HEIGHT = 26;
 /** From here on the full search for few crossings takes seconds, a shorter one is as readable. */
 const MANY_BOXES = 600;
 
-export function dotText(scene: Scene, direction: Direction): string {
+export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP): string {
   const effort = scene.boxes.length > MANY_BOXES ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
   const [into, out] = direction === "LR" ? ["w", "e"] : ["n", "s"];
   // Without it each frame is laid out by itself, and arrows out of it may run backwards.
   const ranks = scene.frames.length > 0 ? " newrank=true" : "";
   const lines = [
     "digraph {",
-    `graph [rankdir=${direction} ranksep=0.2 nodesep=0.28 splines=true outputorder=nodesfirst${effort}${ranks}]`,
+    `graph [rankdir=${direction} ranksep=${rankGap} nodesep=0.28 splines=true outputorder=nodesfirst${effort}${ranks}]`,
     'node [shape=box fixedsize=true label=""]',
     `edge [arrowsize=0.7 headport=${into} tailport=${out}]`,
   ];

@@ -48,7 +48,8 @@ function placeAt(points: readonly Point[], at: number, room: Point): LabelPlace 
 const distance = (p: Point, q: Point, along: (p: Point) => number): number =>
   Math.abs(along(p) - along(q));
 
-function sampled(curve: readonly Point[]): Point[] {
+/** Points along a curve, from its start to its end. */
+export function sampled(curve: readonly Point[]): Point[] {
   const points: Point[] = [curve[0]!];
   for (let i = 0; i + 3 < curve.length; i += 3) {
     const [a, b, c, d] = [curve[i]!, curve[i + 1]!, curve[i + 2]!, curve[i + 3]!];
