@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         loss_history,
         training_history,
     )
+    from .python_code import to_python
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.diagram import Diagram, show
     from .views.misconceptions import Misconceptions, misconceptions
@@ -103,6 +104,7 @@ __all__ = [
     "steps",
     "to_dot",
     "to_graphviz",
+    "to_python",
     "topological_ids",
     "train",
     "training_history",
@@ -133,6 +135,7 @@ _LATER = {
         "loss_history",
         "training_history",
     ),
+    "python_code": ("to_python",),
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
     "views.diagram": ("Diagram", "show"),
     "views.misconceptions": ("Misconceptions", "misconceptions"),
