@@ -74,6 +74,7 @@ export class Sketch {
         gradient: shortNumber(grad[index]!),
         fill: colourOf(grad[index]!, scale, theme),
         breaks: false,
+        remark: null,
       }),
       (arrow) => ({
         words: wordsOf(arrow, expression, standing),
