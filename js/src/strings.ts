@@ -77,7 +77,7 @@ export const text = {
   zoomOut: "Zoom out",
   zoomIn: "Zoom in",
   fit: "Fit",
-  fitTitle: "Show the whole picture (0)",
+  fitTitle: "Fit: show the whole picture (0)",
   backToPicture: "Back to the picture",
   list: "List",
   help: "Keys",
@@ -106,9 +106,7 @@ export const text = {
     `leads to ${[...names, ...(more > 0 ? [`${countText(more)} more`] : [])].join(" and ")}`,
   aloud: (name: string, value: string, gradient: string) =>
     `${name}: value ${value}, gradient ${gradient}`,
-  /** Beside a nan or an infinity, and where it began. */
-  notFiniteMark: "!",
-  beginsMark: "! first",
+  /** Of a nan or an infinity. */
   begins: "the first that is not finite",
   opened: (name: string, shown: string) => `${name} opened, ${shown}`,
   closed: (name: string, shown: string) => `${name} closed, ${shown}`,

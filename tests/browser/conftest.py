@@ -142,11 +142,21 @@ def lab(
 
 
 @pytest.fixture
-def plain(visit: Visiting, jupyter: Server) -> PlainPage:
+def plain_page(visit: Visiting, jupyter: Server) -> Callable[..., PlainPage]:
+    """Opens a page of our own with settings of its own: a touch screen, a small window."""
+
+    def begin(**options: Any) -> PlainPage:
+        page = visit(**options).page
+        address = jupyter.link("plain.html")
+        page.route(address, lambda route: route.fulfill(body=BLANK, content_type="text/html"))
+        page.goto(address)
+        load_engine(page)
+        return PlainPage(page)
+
+    return begin
+
+
+@pytest.fixture
+def plain(plain_page: Callable[..., PlainPage]) -> PlainPage:
     """A page of our own that shows diagrams, with no notebook and no kernel behind it."""
-    page = visit().page
-    address = jupyter.link("plain.html")
-    page.route(address, lambda route: route.fulfill(body=BLANK, content_type="text/html"))
-    page.goto(address)
-    load_engine(page)
-    return PlainPage(page)
+    return plain_page()

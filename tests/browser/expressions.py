@@ -38,11 +38,16 @@ for step in range(50_000):
     total = total * 0.999 + y"""
 
 
-def made_by(source: str, name: str) -> Value:
-    """The value that a cell leaves in a variable."""
+def made_names(source: str) -> dict[str, object]:
+    """The variables that a cell leaves."""
     variables: dict[str, object] = {}
     exec(source, variables)
-    value = variables[name]
+    return variables
+
+
+def made_by(source: str, name: str) -> Value:
+    """The value that a cell leaves in a variable."""
+    value = made_names(source)[name]
     assert isinstance(value, Value)
     return value
 

@@ -57,11 +57,15 @@ class PlainPage:
     page: Page
 
     def show(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
+        return self.mount(diagram, theme=theme, width=width).drawn()
+
+    def mount(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
+        """Does not wait for a picture: there may never be one."""
         state = {name: plain(value) for name, value in diagram.get_state().items()}
         bytes_ = [name for name, value in diagram.get_state().items() if isinstance(value, bytes)]
         settings = {"state": state, "bytes": bytes_, "theme": theme, "width": width}
         self.page.evaluate(HOST, settings)
-        return self.figure.drawn()
+        return self.figure
 
     @property
     def figure(self) -> Figure:

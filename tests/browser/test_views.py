@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from microgradwidgets import show
-from tests.browser.expressions import README
+from tests.browser.expressions import README, made_names
 from tests.browser.pages import until
-
-
-def made_names(source):
-    variables = {}
-    exec(source, variables)
-    return variables
 
 
 def test_what_is_chosen_in_one_view_is_chosen_in_all(plain):

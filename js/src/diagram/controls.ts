@@ -11,6 +11,8 @@ export interface Commands {
   key(event: KeyboardEvent): boolean;
   /** Gives the focus to what was clicked in the picture, so that the keys go on from there. */
   take(index: number): void;
+  /** Brings what was clicked in the list into view. */
+  show(index: number): void;
   direction(): Direction;
   clickedItem(index: number): void;
   clickedMore(index: number): void;
@@ -51,7 +53,9 @@ export function connectControls(
   });
   on("click", ({ target }) => {
     const row = rowAt(target as Element);
-    if (row) click(Number(row.dataset.index), target as Element);
+    if (!row) return;
+    commands.show(Number(row.dataset.index));
+    click(Number(row.dataset.index), target as Element);
   });
   const events = {
     wheelRefused: commands.wheelRefused,

@@ -136,6 +136,7 @@ export class Diagram implements Desk {
       act: (action: Action) => this.#act(action),
       key: (event: KeyboardEvent) => this.#parts.some((part) => part.key?.(event)),
       take: (index: number) => this.drawing.focus(index),
+      show: (index: number) => this.drawing.reveal(index),
       direction: () => this.#choices.direction,
       clickedItem: (index: number) => this.#toggle(index),
       clickedMore: (index: number) => this.#refold("more", index),
@@ -210,7 +211,9 @@ export class Diagram implements Desk {
     this.drawing.clear();
     this.#update();
     this.#frame.summary.textContent = "";
-    this.#notice.alert(text.tapeFailed(error instanceof Error ? error.message : String(error)));
+    const words = text.tapeFailed(error instanceof Error ? error.message : String(error));
+    this.#frame.root.setAttribute("aria-label", text.figure(words));
+    this.#notice.alert(words);
   }
 
   #choicesChanged(): void {

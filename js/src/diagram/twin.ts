@@ -26,6 +26,8 @@ export interface RowFace {
 interface Row {
   readonly thing: Box | OpenFrame;
   readonly element: HTMLElement;
+  /** What has the focus; the numbers beside it are in its words already. */
+  readonly item: HTMLElement;
   paint(face: RowFace): void;
 }
 
@@ -71,20 +73,20 @@ export class Twin {
   }
 
   select(index: number | null): void {
-    this.#elementOf(this.#selected)?.setAttribute("aria-selected", "false");
-    this.#elementOf(index)?.setAttribute("aria-selected", "true");
+    this.#itemOf(this.#selected)?.setAttribute("aria-selected", "false");
+    this.#itemOf(index)?.setAttribute("aria-selected", "true");
     this.#selected = index;
   }
 
   /** Makes a row the one tab stop. */
   setCurrent(index: number): void {
-    this.#elementOf(this.#current)?.setAttribute("tabindex", "-1");
-    this.#elementOf(index)?.setAttribute("tabindex", "0");
+    this.#itemOf(this.#current)?.setAttribute("tabindex", "-1");
+    this.#itemOf(index)?.setAttribute("tabindex", "0");
     this.#current = index;
   }
 
   focus(index: number): void {
-    this.#elementOf(index)?.focus({ preventScroll: true });
+    this.#itemOf(index)?.focus({ preventScroll: true });
   }
 
   /**
@@ -100,7 +102,7 @@ export class Twin {
   }
 
   scrollToCurrent(): void {
-    this.#elementOf(this.#current)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#itemOf(this.#current)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   end(which: "first" | "last"): number | null {
@@ -108,24 +110,16 @@ export class Twin {
     return indices.at(which === "first" ? 0 : -1) ?? null;
   }
 
-  #elementOf(index: number | null): HTMLElement | undefined {
-    return index === null ? undefined : this.#rows.get(index)?.element;
+  #itemOf(index: number | null): HTMLElement | undefined {
+    return index === null ? undefined : this.#rows.get(index)?.item;
   }
 }
 
-function makeRow(branch: Branch): Row {
-  const { thing, level, position, siblings } = branch;
+function makeRow({ thing, level, position, siblings }: Branch): Row {
   const mark = html("span", { class: "mgw-row-mark" });
-  const value = html("span", { class: "mgw-cell" });
-  const gradient = html("span", { class: "mgw-cell" });
-  const name = html(
-    "span",
-    { class: "mgw-row-name" },
-    twist(thing),
-    isolated(titleOf(thing)),
-    mark,
-  );
-  const element = html(
+  const value = html("span", { class: "mgw-cell", "aria-hidden": "true" });
+  const gradient = html("span", { class: "mgw-cell", "aria-hidden": "true" });
+  const item = html(
     "div",
     {
       class: "mgw-item",
@@ -138,23 +132,25 @@ function makeRow(branch: Branch): Row {
       ...(isGroup(thing) ? { "aria-expanded": `${isFrame(thing)}` } : {}),
       "data-index": thing.index,
     },
-    name,
-    value,
-    gradient,
+    twist(thing),
+    isolated(titleOf(thing)),
+    mark,
   );
-  element.style.setProperty("--level", `${level}`);
+  item.style.setProperty("--level", `${level}`);
   let shown: RowFace | null = null;
   return {
     thing,
-    element,
+    item,
+    element: html("div", { class: "mgw-entry" }, item, value, gradient),
     paint(face) {
-      if (face.spoken !== shown?.spoken) element.setAttribute("aria-label", face.spoken);
+      if (face.spoken !== shown?.spoken) item.setAttribute("aria-label", face.spoken);
       if (face.value !== shown?.value) value.textContent = face.value;
       if (gradientCell(face) !== (shown && gradientCell(shown))) {
         gradient.textContent = gradientCell(face);
       }
-      if (markOf(face) !== (shown && markOf(shown))) {
-        mark.textContent = markOf(face);
+      if (!shown || isMarked(face) !== isMarked(shown) || face.breaks !== shown.breaks) {
+        mark.textContent = isMarked(face) ? "!" : "";
+        mark.title = face.breaks ? text.begins : "";
         mark.classList.toggle("mgw-begins", face.breaks);
       }
       shown = face;
@@ -164,7 +160,7 @@ function makeRow(branch: Branch): Row {
 
 const isGroup = (thing: Box | OpenFrame): boolean => isFrame(thing) || thing.kind === "group";
 
-/** The triangle before the name of a group: a click opens or closes it. */
+/** The + or − before the name of a group: a click opens or closes it. */
 function twist(thing: Box | OpenFrame): HTMLElement {
   if (!isGroup(thing)) return html("span", { class: "mgw-twist" });
   return html("span", { class: "mgw-twist mgw-turns" }, isFrame(thing) ? "\u2212" : "+");
@@ -176,7 +172,6 @@ const titleOf = (thing: Box | OpenFrame): string => thing.title || text.constant
 const gradientCell = ({ gradient, mark }: RowFace): string =>
   mark === "" ? gradient : `${gradient} ${mark}`;
 
-function markOf({ value, gradient, breaks }: RowFace): string {
-  if (breaks) return text.beginsMark;
-  return isNotFinite(value) || isNotFinite(gradient) ? text.notFiniteMark : "";
-}
+/** A nan or an infinity is here. */
+const isMarked = ({ value, gradient, breaks }: RowFace): boolean =>
+  breaks || isNotFinite(value) || isNotFinite(gradient);
