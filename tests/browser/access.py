@@ -1,8 +1,10 @@
-"""What axe-core finds wrong with a part of a page."""
+"""What a page is to people who do not see it: axe-core's verdict, the accessibility tree."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -23,3 +25,35 @@ def violations(page: Page, selector: str = ".mgw") -> list[str]:
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(RUN, selector)
     return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a tree, as Chromium hands it to a screen reader."""
+
+    name: str
+    level: int
+    selected: bool
+    focused: bool
+    expanded: bool | None
+
+
+def tree_rows(page: Page) -> list[Row]:
+    """All rows of the trees on a page, in reading order."""
+    session = page.context.new_cdp_session(page)
+    try:
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    finally:
+        session.detach()
+    return [row_of(node) for node in nodes if node.get("role", {}).get("value") == "treeitem"]
+
+
+def row_of(node: dict[str, Any]) -> Row:
+    properties = {given["name"]: given["value"].get("value") for given in node["properties"]}
+    return Row(
+        name=node["name"]["value"],
+        level=properties["level"],
+        selected=properties.get("selected", False),
+        focused=properties.get("focused", False),
+        expanded=properties.get("expanded"),
+    )

@@ -56,8 +56,14 @@ export function walk(
     // The first operand, not the nearest one: that is often a constant, where the walk ends.
     return before[0]?.from ?? around?.index ?? null;
   }
-  if (picture.outlines.has(from)) {
-    return step === "previous" ? (around?.index ?? null) : first(boxes(inside), across);
+  const opened = picture.outlines.get(from);
+  if (opened !== undefined) {
+    if (step === "previous") return around?.index ?? null;
+    const things = [...picture.outlines.values(), ...picture.boxes.values()];
+    return first(
+      things.filter(({ place }) => place === opened.opens),
+      across,
+    );
   }
   if (step === "on") {
     const after = picture.arrows.filter((a) => inside.has(a.from) && !inside.has(a.to));
@@ -85,6 +91,5 @@ function insideOf({ boxes, outlines }: Picture, index: number): Set<number> {
   return new Set(found.map((box) => box.index));
 }
 
-const first = (boxes: (Placed | undefined)[], across: "x" | "y"): number | null =>
-  boxes.filter((box) => box !== undefined).sort((a, b) => a.middle[across] - b.middle[across])[0]
-    ?.index ?? null;
+const first = (things: Placed[], across: "x" | "y"): number | null =>
+  things.sort((a, b) => a.middle[across] - b.middle[across])[0]?.index ?? null;
