@@ -2,19 +2,8 @@ import { describe, expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
 import { counted } from "../src/diagram/colouring.ts";
 import { colourOf, neutral, scaleOf, strength } from "../src/diagram/colours.ts";
+import { contrast, difference, luminance, SIGHTS } from "./seeing.ts";
 import { expressionOf, leaf } from "./tapes.ts";
-
-const luminance = (colour: string) => {
-  const [r, g, b] = colour.match(/\d+/g)!.map((c) => {
-    const s = Number(c) / 255;
-    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-};
-const contrast = (a: string, b: string) => {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (light! + 0.05) / (dark! + 0.05);
-};
 
 /** The text colours of the style sheet. */
 const TEXT = { light: "rgb(22, 25, 29)", dark: "rgb(240, 243, 246)" } as const;
@@ -25,6 +14,25 @@ describe.each(["light", "dark"] as const)("%s", (theme) => {
     for (let x = -100; x <= 100; x += 1) {
       expect(contrast(colourOf(x, scale, theme), TEXT[theme])).toBeGreaterThan(4.5);
     }
+  });
+
+  const scale = scaleOf([-1, 1]);
+  const ends = [colourOf(-1, scale, theme), colourOf(1, scale, theme)] as const;
+
+  test.each(SIGHTS)("signs differ to eyes with cones: %s", (sight) => {
+    expect(difference(...ends, sight)).toBeGreaterThan(40);
+    for (const end of ends) {
+      expect(difference(end, neutral(theme), sight)).toBeGreaterThan(20);
+    }
+  });
+
+  test("in grey the size of a number is left, which grows one way", () => {
+    for (const sign of [-1, 1]) {
+      const greys = [0, 0.05, 0.2, 0.5, 1].map((x) => luminance(colourOf(sign * x, scale, theme)));
+      const steps = greys.slice(1).map((grey, n) => grey - greys[n]!);
+      expect(new Set(steps.map(Math.sign)).size).toBe(1);
+    }
+    for (const end of ends) expect(contrast(end, neutral(theme))).toBeGreaterThan(1.5);
   });
 
   test("zero and nan are neutral, signs differ", () => {

@@ -14,7 +14,7 @@ import {
 import { text } from "../strings.ts";
 import { countText, isNotFinite } from "../text.ts";
 import { drawCornerLabel } from "./corner.ts";
-import { svg } from "./dom.ts";
+import { svg, write } from "./dom.ts";
 import type { Remark } from "./part.ts";
 import { type Placed, round } from "./placed.ts";
 import { titleText } from "./title.ts";
@@ -102,7 +102,7 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
 const LONG = 9;
 
 function writeNumber(element: SVGTextElement, written: string): void {
-  element.textContent = written;
+  write(element, written);
   element.classList.toggle("mgw-long", written.length > LONG);
 }
 

@@ -1,7 +1,7 @@
 /** One arrow of the picture: a curve, a head, and what stands beside it. */
 import type { Arrow } from "../arrows.ts";
 import type { Point, Route } from "../layout/positions.ts";
-import { svg } from "./dom.ts";
+import { svg, write } from "./dom.ts";
 import { round } from "./placed.ts";
 
 /** What an arrow says. */
@@ -35,7 +35,7 @@ export function drawArrow(arrow: Arrow, route: Route): DrawnArrow {
     arrow,
     group,
     paint(face) {
-      if (face.words !== shown?.words) label.textContent = face.words;
+      if (face.words !== shown?.words) write(label, face.words);
       if (face.isNegative !== shown?.isNegative) {
         group.classList.toggle("mgw-negative", face.isNegative);
       }

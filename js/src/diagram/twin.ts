@@ -6,7 +6,7 @@
 import type { Box, OpenFrame, Scene } from "../scene.ts";
 import { text } from "../strings.ts";
 import { isNotFinite } from "../text.ts";
-import { html, isolated } from "./dom.ts";
+import { html, isolated, write } from "./dom.ts";
 import { type Branch, branchesOf, isFrame } from "./tree.ts";
 import type { Area } from "./viewport.ts";
 
@@ -144,10 +144,9 @@ function makeRow({ thing, level, position, siblings }: Branch): Row {
     element: html("div", { class: "mgw-entry" }, item, value, gradient),
     paint(face) {
       if (face.spoken !== shown?.spoken) item.setAttribute("aria-label", face.spoken);
-      if (face.value !== shown?.value) value.textContent = face.value;
-      if (gradientCell(face) !== (shown && gradientCell(shown))) {
-        gradient.textContent = gradientCell(face);
-      }
+      if (face.value !== shown?.value) write(value, face.value);
+      const written = gradientCell(face);
+      if (written !== (shown && gradientCell(shown))) write(gradient, written);
       if (!shown || isMarked(face) !== isMarked(shown) || face.breaks !== shown.breaks) {
         mark.textContent = isMarked(face) ? "!" : "";
         mark.title = face.breaks ? text.begins : "";
