@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         parameters,
         with_parameters,
     )
+    from .pass_steps import pass_steps
     from .plot_data import (
         accuracy_history,
         dataset_points,
@@ -94,6 +95,7 @@ __all__ = [
     "official_micrograd_learning_rate",
     "parameter_count",
     "parameters",
+    "pass_steps",
     "plot_accuracy",
     "plot_boundary",
     "plot_dataset",
@@ -128,6 +130,7 @@ _LATER = {
         "parameters",
         "with_parameters",
     ),
+    "pass_steps": ("pass_steps",),
     "plot_data": (
         "accuracy_history",
         "dataset_points",

@@ -13,6 +13,7 @@ import traitlets
 from ..arithmetic import as_float, described
 from ..engine import Value, backward
 from ..gradients import Gradients, topological_order
+from ..pass_steps import PassSteps
 from ..tape import Tape
 
 _WORDS = {"nan", "inf", "-inf"}
@@ -72,9 +73,12 @@ class LiveNumbers(traitlets.HasTraits):
         if not self.edits:
             return self._value
         if self._edited is None:
-            numbers = {self.recorded.ids[leaf.id]: x for leaf, x in self.edits.items()}
-            self._edited = self.recorded.value(numbers)
+            self._edited = self.recorded.value(self._changed_leaves)
         return self._edited
+
+    @property
+    def _changed_leaves(self) -> dict[int, float]:
+        return {self.recorded.ids[leaf.id]: x for leaf, x in self.edits.items()}
 
     @property
     def gradients(self) -> Gradients:
@@ -84,6 +88,19 @@ class LiveNumbers(traitlets.HasTraits):
         if self._given is None:
             self._given = backward(self._value)
         return self._given
+
+    def steps(self) -> PassSteps:
+        """The steps that the stepper takes, as the rows of :func:`microgradwidgets.pass_steps`.
+
+        ``diagram.step = 4`` shows what is known when the first four of them are done. After an
+        edit the numbers are the learner's, the ids those of the values that were given.
+
+        >>> from microgradwidgets import show
+        >>> a = Value(3.0, label="a")
+        >>> [row["phase"] for row in show(a * a).steps()]
+        ['forward', 'seed', 'backward']
+        """
+        return PassSteps(self.recorded, self._changed_leaves)
 
     _edited: Value | None = None
 
