@@ -192,10 +192,16 @@ export class Expression {
       const second = isBinary(tape.ops[i]!) ? word(tape.right[i]!) : "";
       return names.formula(i, word(tape.left[i]!), second);
     };
+    const isFunction = names.isFunction(i);
+    const [symbols, numbers] = [
+      fill((operand) => this.name(operand)),
+      fill((operand) => (isFunction ? this.value(operand) : bracketed(this.value(operand)))),
+    ];
     const parts = [
       ...(names.label(i) === "" ? [] : [this.name(i)]),
-      fill((operand) => this.name(operand)),
-      fill((operand) => bracketed(this.value(operand))),
+      symbols,
+      // Of constants alone both are the same.
+      ...(numbers === symbols ? [] : [numbers]),
       this.value(i),
     ];
     return parts.join(" = ");

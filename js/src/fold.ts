@@ -4,6 +4,8 @@ import { Contraction } from "./contraction.ts";
 import { type Consumers, upstreamMask } from "./graph.ts";
 import { Groups, ROOT } from "./groups.ts";
 import { deepestFirstPicture, FIRST_PICTURE, OPEN_ALL_UP_TO } from "./levels.ts";
+import type { Passes } from "./passes.ts";
+import { Stops } from "./stops.ts";
 import type { Tape } from "./tape.ts";
 
 /** Up to here everything is drawn, where there are no groups. */
@@ -23,6 +25,8 @@ export class Fold {
   /** Leaves that came along with what uses them, and go with it. */
   readonly #brought = new Set<number>();
   #contraction: Contraction;
+  /** Worked out anew when something else is drawn. */
+  #stops: Stops | null = null;
 
   constructor(tape: Tape, groups = new Groups(tape)) {
     this.#tape = tape;
@@ -56,6 +60,12 @@ export class Fold {
 
   get size(): number {
     return this.#shown.size;
+  }
+
+  /** Where a walk through the passes halts. */
+  stops(passes: Passes): Stops {
+    this.#stops ??= new Stops(passes, this.#contraction, (item) => this.#shown.has(item));
+    return this.#stops;
   }
 
   has(item: number): boolean {
@@ -138,6 +148,7 @@ export class Fold {
   }
 
   #contract(): void {
+    this.#stops = null;
     this.#contraction = new Contraction(this.#tape, this.groups, this.#open);
   }
 
@@ -220,10 +231,12 @@ export class Fold {
       this.#shown.add(item);
       added.push(item);
     }
+    if (added.length > 0) this.#stops = null;
     return added;
   }
 
   #remove(item: number): void {
+    this.#stops = null;
     this.#shown.delete(item);
     this.#brought.delete(item);
   }

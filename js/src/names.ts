@@ -75,6 +75,11 @@ export class Names {
     return OPERATION.get(this.#tape.ops[i]!)!;
   }
 
+  /** Whether it is written as relu(a) is, whose brackets are enough around any number. */
+  isFunction(i: number): boolean {
+    return this.#tape.ops[i]! >= Op.relu;
+  }
+
   /** `a × b`, `relu(a)`, `a ^ 3`: what the operation does to the things called `a` and `b`. */
   formula(i: number, a: string, b: string): string {
     const op = this.#tape.ops[i]!;

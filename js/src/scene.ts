@@ -221,5 +221,5 @@ function labelWidth(expression: Expression, arrow: Arrow): number {
   }
   const op = expression.tape.ops[arrow.to];
   const isShort = op === Op.add || op === Op.sub || op === Op.neg || op === Op.relu;
-  return isShort ? 20 : 66;
+  return isShort ? 44 : 66;
 }

@@ -271,9 +271,10 @@ export class Diagram implements Desk {
   }
 
   #paint(): void {
-    if (this.#expression === null) return;
+    if (this.#expression === null || this.#fold === null) return;
     const paint = this.#colouring.paintOf(this.#expression, this.#choices.overlay);
     this.drawing.paint(paint, (item) => this.#remark(item));
+    this.drawing.mark(this.#fold);
   }
 
   /** What the first part that has something to say of an item says. */

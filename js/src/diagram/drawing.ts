@@ -5,6 +5,7 @@ import type { Fold } from "../fold.ts";
 import { type Direction, dotText } from "../layout/dot.ts";
 import { readPositions } from "../layout/positions.ts";
 import type { LayoutService } from "../layout/service.ts";
+import { accountsOf, type Moment, momentAt } from "../moment.ts";
 import type { Path } from "../paths.ts";
 import { buildScene, type Scene } from "../scene.ts";
 import { text } from "../strings.ts";
@@ -47,6 +48,8 @@ export class Drawing {
   #current = 0;
   /** What gets the focus as soon as it is drawn. */
   #awaited: number | null = null;
+  /** The step that is marked, by its position. */
+  #marked: number | null = null;
   /** Until a person moves the picture it is fitted anew whenever its room changes. */
   untouched = true;
 
@@ -170,6 +173,28 @@ export class Drawing {
         remarkOn(thing.index),
       ),
     );
+  }
+
+  /** Marks what the last step has done; another step than before is brought into view. */
+  mark(fold: Fold): void {
+    const [expression, contraction, picture] = [this.#expression, this.#contraction, this.#picture];
+    if (expression === null || contraction === null || picture === null) return;
+    const isStop = (position: number) => fold.stops(expression.numbers.passes).isStop(position);
+    const moment = momentAt(expression, contraction, isStop);
+    const accounts = moment && accountsOf(expression, contraction, picture.arrows, moment);
+    picture.marks.show(moment, accounts);
+    const position = moment?.position ?? null;
+    if (moment !== null && position !== this.#marked) this.#revealStep(picture, moment);
+    this.#marked = position;
+  }
+
+  /** The box at work with its operands and numbers, as far as there is room for all of them. */
+  #revealStep({ boxes, marks }: Picture, { item }: Moment): void {
+    this.#notice.hide(text.partly);
+    const lit = boxes.get(item);
+    if (lit === undefined || marks.extent === null) return;
+    this.#viewport.reveal(marks.extent);
+    this.#viewport.reveal(areaOf(lit));
   }
 
   /** Lights what the selected item was made from and what it leads to, and dims the rest. */

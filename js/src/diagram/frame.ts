@@ -4,7 +4,9 @@ import checkCss from "./check.css";
 import { html, svg } from "./dom.ts";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
+import marksCss from "./marks.css";
 import panelCss from "./panel.css";
+import passesCss from "./passes.css";
 import pictureCss from "./picture.css";
 import twinCss from "./twin.css";
 import whyCss from "./why.css";
@@ -37,6 +39,11 @@ export interface FrameParts {
   panel: readonly HTMLElement[];
 }
 
+const STYLES = [
+  ...[figureCss, panelCss, pictureCss, twinCss, exportCss],
+  ...[marksCss, passesCss, whyCss, checkCss],
+];
+
 /** Wide enough for the parts of the panel to stand abreast. */
 const WIDE = 720;
 
@@ -54,7 +61,7 @@ export function makeFrame(parts: FrameParts): Frame {
   const root = html(
     "div",
     { class: "mgw", role: "group", tabindex: -1 },
-    html("style", {}, figureCss, panelCss, pictureCss, twinCss, exportCss, whyCss, checkCss),
+    html("style", {}, ...STYLES),
     head,
     parts.help,
     body,

@@ -12,6 +12,7 @@ export interface ArrowFace {
 
 export interface DrawnArrow {
   readonly arrow: Arrow;
+  readonly route: Route;
   readonly group: SVGGElement;
   paint(face: ArrowFace): void;
 }
@@ -33,6 +34,7 @@ export function drawArrow(arrow: Arrow, route: Route): DrawnArrow {
   let shown: ArrowFace | null = null;
   return {
     arrow,
+    route,
     group,
     paint(face) {
       if (face.words !== shown?.words) write(label, face.words);

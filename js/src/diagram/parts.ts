@@ -1,10 +1,11 @@
 /** Which parts a figure has, in reading order. */
 import { makeCheck } from "./check.ts";
 import type { MakePart } from "./part.ts";
+import { makeStepper } from "./stepper.ts";
 import { makeWhy } from "./why.ts";
 
 /** Between the picture and the panel. */
-export const DECK: readonly MakePart[] = [makeCheck];
+export const DECK: readonly MakePart[] = [makeStepper, makeCheck];
 
 /** At the end of the panel of what is selected. */
 export const PANEL: readonly MakePart[] = [makeWhy];

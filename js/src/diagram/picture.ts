@@ -9,6 +9,7 @@ import type { Box, Scene } from "../scene.ts";
 import { type BoxFace, type DrawnBox, drawBox } from "./box.ts";
 import { svg } from "./dom.ts";
 import { type ArrowFace, drawArrow } from "./line.ts";
+import { Marks } from "./marks.ts";
 import { drawOutline, type Outline } from "./outline.ts";
 import type { Placed } from "./placed.ts";
 
@@ -19,6 +20,8 @@ export interface Picture {
   /** The open groups. */
   readonly outlines: ReadonlyMap<number, Outline>;
   readonly arrows: readonly Arrow[];
+  /** What a step through the passes has just done. */
+  readonly marks: Marks;
   /** A box, or the title of an open group. */
   stop(index: number): Placed | undefined;
   paint(face: (box: Box) => BoxFace, said: (arrow: Arrow) => ArrowFace): void;
@@ -42,6 +45,7 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
     depths.set(frame.group, depth);
     outlines.set(frame.index, drawOutline(frame, positions.frames.get(frame.group)!, depth));
   }
+  const marks = new Marks(boxes, arrows, direction);
   const stop = (index: number) => boxes.get(index) ?? outlines.get(index);
   const groups = (placed: Iterable<Placed>) => Array.from(placed, ({ group }) => group);
   const world = svg(
@@ -51,6 +55,7 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
     ...arrows.map((arrow) => arrow.group),
     ...groups(outlines.values()),
     ...groups(boxes.values()),
+    marks.group,
   );
   let ringed: number | null = null;
   return {
@@ -58,6 +63,7 @@ export function drawPicture(scene: Scene, positions: Positions, direction: Direc
     boxes,
     outlines,
     arrows: scene.arrows,
+    marks,
     stop,
     paint(face, said) {
       for (const box of boxes.values()) box.paint(face(box.box));

@@ -7,7 +7,8 @@ const READABLE = 0.6;
 const COMFORTABLE = 0.75;
 const SMALLEST = 0.04;
 const LARGEST = 4;
-export const MARGIN = 16;
+/** Room for a note above the highest box and below the lowest one. */
+export const MARGIN = 24;
 const LOWEST_STAGE = 160;
 const HIGHEST_STAGE = 560;
 

@@ -19,7 +19,8 @@ export const CLUSTER = "cluster_";
 const POINTS_PER_INCH = 72;
 /** Twice between two ranks, in inches: labels stand in the middle. */
 const RANK_GAP = 0.2;
-const LABEL_HEIGHT = 15;
+/** From top to bottom it is what stands between two boxes: a product has to fit there. */
+const LABEL_HEIGHT = { LR: 15, TB: 22 } as const;
 /** Around what stands in a frame. */
 const FRAME_MARGIN = 16;
 const FRAME_TITLE_HEIGHT = 26;
@@ -41,7 +42,7 @@ export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP):
   const weightFor = weightOf(scene);
   scene.arrows.forEach((arrow, id) => {
     if (arrow.isBundled) return;
-    const room = placeholder(arrow.labelWidth, LABEL_HEIGHT);
+    const room = placeholder(arrow.labelWidth, LABEL_HEIGHT[direction]);
     const label = arrow.labelWidth > 0 ? ` label=${room}` : "";
     const weight = weightFor(arrow) > 1 ? ` weight=${weightFor(arrow)}` : "";
     lines.push(`n${arrow.from} -> n${arrow.to} [id=${id}${label}${weight}]`);

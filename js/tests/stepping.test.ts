@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
+import { arrowsOf } from "../src/arrows.ts";
+import type { Expression } from "../src/expression.ts";
+import { flowTo, receivers } from "../src/flows.ts";
+import { Fold } from "../src/fold.ts";
+import { accountsOf, momentAt } from "../src/moment.ts";
+import { stepSentence } from "../src/sentence.ts";
+import { groupNamed, lossOf, scoreOf } from "./networks.ts";
+import { expressionOf, leaf } from "./tapes.ts";
+
+/** o = relu(x · w + b), and x once more: x · w + b + x. */
+const SHARED = [
+  leaf(2, "x"),
+  leaf(-3, "w"),
+  { op: Op.mul, of: [0, 1], name: "xw" },
+  leaf(0.5),
+  { op: Op.sub, of: [2, 3], name: "n" },
+  { op: Op.add, of: [4, 0], name: "o" },
+];
+const SQUARE = [leaf(3, "a"), { op: Op.mul, of: [0, 0], name: "b" }];
+
+const foldOf = ({ tape, groups }: Expression) => new Fold(tape, groups);
+
+function seen(expression: Expression, fold: Fold, position: number) {
+  expression.numbers.moveTo(position, false);
+  const stops = fold.stops(expression.numbers.passes);
+  const moment = momentAt(expression, fold.contraction, (p) => stops.isStop(p));
+  const arrows = arrowsOf(expression.tape, fold);
+  if (moment === null) return { cards: [], sums: [] };
+  const { cards, sums } = accountsOf(expression, fold.contraction, arrows, moment);
+  return {
+    cards: cards.map(({ arrow, lines }) => [arrow.from, lines.join(" ")]),
+    sums: sums.map(({ item, words }) => [item, words]),
+  };
+}
+
+describe("the marks of a step", () => {
+  test("upstream × local = contribution on each edge, before + contribution = after", () => {
+    const expression = expressionOf(...SHARED);
+    const fold = foldOf(expression);
+    expect(seen(expression, fold, 1)).toEqual({ cards: [], sums: [] });
+    expect(seen(expression, fold, 4).sums).toEqual([[5, "gradient 1"]]);
+    expect(seen(expression, fold, 5)).toEqual({
+      cards: [
+        [4, "1 × 1 = 1"],
+        [0, "1 × 1 = 1"],
+      ],
+      sums: [
+        [4, "0 + 1 = 1"],
+        [0, "0 + 1 = 1 so far"],
+      ],
+    });
+    expect(seen(expression, fold, 6).cards).toEqual([
+      [2, "1 × 1 = 1"],
+      [3, "1 × (−1) = −1"],
+    ]);
+    expect(seen(expression, fold, 7)).toEqual({
+      cards: [
+        [0, "1 × (−3) = −3"],
+        [1, "1 × 2 = 2"],
+      ],
+      sums: [
+        [0, "1 + (−3) = −2"],
+        [1, "0 + 2 = 2"],
+      ],
+    });
+  });
+
+  test("a product with itself has two cards and one sum of three", () => {
+    const expression = expressionOf(...SQUARE);
+    expect(seen(expression, foldOf(expression), 3)).toEqual({
+      cards: [
+        [0, "1 × 3 = 3"],
+        [0, "1 × 3 = 3"],
+      ],
+      sums: [[0, "0 + 3 + 3 = 6"]],
+    });
+  });
+
+  test("a closed group passes on through all that is inside", () => {
+    const expression = scoreOf([2, 1]).expression;
+    const fold = foldOf(expression);
+    for (const name of ["layer 1", "layer 2"]) {
+      const g = groupNamed(expression, name);
+      if (!fold.has(fold.contraction.itemOfGroup(g))) fold.closeGroup(g);
+    }
+    const item = fold.contraction.itemOfGroup(groupNamed(expression, "layer 2"));
+    const stops = fold.stops(expression.numbers.passes);
+    const position = stops.position(4);
+    expression.numbers.moveTo(position, false);
+    for (const to of receivers(expression, fold.contraction, item)) {
+      const flow = flowTo(expression, fold.contraction, item, to, position);
+      expect(flow.terms).toHaveLength(1);
+      expect(flow.terms[0]!.contribution).toBeCloseTo(flow.contribution, 12);
+      expect(flow.after).toBe(expression.gradients[to]);
+    }
+  });
+
+  test("between two stops the group at work is marked, without a number", () => {
+    const expression = lossOf(20, [3, 1]).expression;
+    const fold = foldOf(expression);
+    expect(seen(expression, fold, expression.numbers.passes.count - 5)).toEqual({
+      cards: [],
+      sums: [],
+    });
+  });
+
+  test.each([0, 1, 2, 3])("what every value receives is its gradient, fold %i", (depth) => {
+    const expression = lossOf(3, [2, 1]).expression;
+    const fold = foldOf(expression);
+    for (let n = 0; n < depth; n++) {
+      const item = fold.shown.find((i) => expression.isGroup(i));
+      if (item !== undefined) fold.openGroup(fold.contraction.groupOf(item));
+    }
+    const { passes } = expression.numbers;
+    const stops = fold.stops(passes);
+    for (let n = 1; n <= stops.count; n++) {
+      const position = stops.position(n);
+      expression.numbers.moveTo(position, false);
+      const { phase, at } = passes.step(position - 1);
+      if (phase !== "backward") continue;
+      const item = fold.contraction.itemOf(at);
+      for (const to of receivers(expression, fold.contraction, item)) {
+        const flow = flowTo(expression, fold.contraction, item, to, position);
+        expect(flow.before + flow.contribution).toBeCloseTo(flow.after, 12);
+        expect(flow.after).toBe(expression.gradients[to]);
+      }
+    }
+  });
+});
+
+describe("the sentence of a step", () => {
+  const said = (expression: Expression, position: number | null, fold = foldOf(expression)) => {
+    expression.numbers.moveTo(position, false);
+    return stepSentence(expression, fold);
+  };
+
+  test("says what is done, with its numbers", () => {
+    const expression = expressionOf(...SHARED);
+    expect([0, 1, 2, 4, 5, 7].map((p) => said(expression, p))).toEqual([
+      "Start: the leaves have their numbers, and nothing else has.",
+      "Forward 1 of 3: xw = x × w = 2 × (−3) = −6.",
+      "Forward 2 of 3: n = xw − 0.5 = (−6) − 0.5 = −6.5.",
+      "Output: the gradient of o by itself is 1.",
+      "Backward 1 of 3: plus, at o. Upstream 1 by local 1 adds 1 to n; the gradient of n is now 1." +
+        " Upstream 1 by local 1 adds 1 to x; the gradient of x is now 1 so far.",
+      "Backward 3 of 3: times, at xw. Upstream 1 by local −3 adds −3 to x; the gradient of x is " +
+        "now −2. Upstream 1 by local 2 adds 2 to w; the gradient of w is now 2.",
+    ]);
+    expect(said(expression, 6)).toContain("adds −1 to constant 0.5; the gradient of constant 0.5");
+    expect(said(expression, null)).toMatch(/^All numbers are shown/);
+  });
+
+  test("says both ways in which a value was used", () => {
+    expect(said(expressionOf(...SQUARE), 3)).toBe(
+      "Backward 1 of 1: times, at b. Upstream 1 by local 3 adds 3 to a. " +
+        "Upstream 1 by local 3 adds 3 to a; the gradient of a is now 6.",
+    );
+  });
+
+  test("speaks of a group as a whole, and of a place inside it", () => {
+    const expression = lossOf(20, [3, 1]).expression;
+    const fold = foldOf(expression);
+    const stops = fold.stops(expression.numbers.passes);
+    const sentences = Array.from({ length: stops.count }, (_, n) =>
+      said(expression, stops.position(n + 1), fold),
+    );
+    expect(sentences[0]).toMatch(
+      /^Forward 1 of 3: data loss, a group of [\d,]+ values, is worked out: 0/,
+    );
+    expect(sentences.at(-1)).toMatch(
+      /^Backward 3 of 3: through data loss, .* So it does for \d+ more\.$/,
+    );
+    expect(said(expression, 5, fold)).toMatch(/^Step 5 of [\d,]+, inside data loss\.$/);
+  });
+});
