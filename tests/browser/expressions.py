@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microgradwidgets import Value
+from microgradwidgets.text import MINUS
 
 README = """\
 from microgradwidgets import Value, show
@@ -54,4 +55,4 @@ def made_by(source: str, name: str) -> Value:
 
 def number(text: str) -> float:
     """A number as the picture writes it, read back."""
-    return float(text.replace("\u2212", "-"))
+    return float(text.replace(MINUS, "-"))
