@@ -50,7 +50,7 @@ function withoutTheMany(arrows: Arrow[], fold: Fold): Arrow[] {
   const { contraction } = fold;
   const isLeaf = (item: number) =>
     !contraction.isGroup(item) && contraction.operands(item).length === 0;
-  const intoClosed = arrows.filter(({ from, to }) => contraction.isGroup(to) && isLeaf(from));
+  const intoClosed = arrows.filter(({ from, to }) => contraction.isOpaque(to) && isLeaf(from));
   if (intoClosed.length === 0) return arrows;
   const targets = new Map<number, number>();
   for (const { from } of intoClosed) targets.set(from, (targets.get(from) ?? 0) + 1);
@@ -58,8 +58,11 @@ function withoutTheMany(arrows: Arrow[], fold: Fold): Arrow[] {
   const areMany = ofThePlace.length > MOST_LEAF_ARROWS;
   const left = new Map<number, number>();
   return arrows.filter(({ from, to }) => {
-    const many = targets.get(from) ?? 0;
-    if (many <= FEW_CLOSED || !contraction.isGroup(to)) return true;
+    if (!contraction.isOpaque(to) || !targets.has(from)) return true;
+    // It stands with what it came along with; the panel tells of its other uses.
+    if (fold.isBrought(from) && contraction.feedsValue(from)) return false;
+    const many = targets.get(from)!;
+    if (many <= FEW_CLOSED) return true;
     if (!areMany && !fold.isBrought(from)) return true;
     if (contraction.feedsValue(from)) return false;
     // With nothing else to hold on to it would float about: a few say where it belongs.

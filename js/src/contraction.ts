@@ -17,7 +17,7 @@ export class Contraction {
   /** The outermost closed group around a group or that group itself, `ROOT` where all are open. */
   readonly #closed: Int32Array;
   readonly #operands = new Map<number, readonly number[]>();
-  /** Leaves used by a value that stands in the open. */
+  /** Leaves used by a value, or a sum of many terms, that stands in the open. */
   readonly #feeds: Uint8Array | null = null;
   /** Leaves used inside a closed group. */
   readonly #enters: Uint8Array | null = null;
@@ -37,7 +37,7 @@ export class Contraction {
     this.#feeds = new Uint8Array(tape.count);
     this.#enters = new Uint8Array(tape.count);
     for (let i = 0; i < tape.count; i++) {
-      const uses = this.isGroup(this.itemOf(i)) ? this.#enters : this.#feeds;
+      const uses = this.isOpaque(this.itemOf(i)) ? this.#enters : this.#feeds;
       for (const operand of [tape.left[i]!, tape.right[i]!]) if (operand >= 0) uses[operand] = 1;
     }
     this.#entering = new Int32Array(groups.count + 1);
@@ -48,6 +48,16 @@ export class Contraction {
 
   isGroup(item: number): boolean {
     return item >= this.#tape.count;
+  }
+
+  /** A closed sum of many terms: as plain as an operation, and what it takes is to be seen. */
+  isSum(item: number): boolean {
+    return this.isGroup(item) && this.#groups.isSum(this.groupOf(item));
+  }
+
+  /** A closed group whose operands need not all be seen. */
+  isOpaque(item: number): boolean {
+    return this.isGroup(item) && !this.isSum(item);
   }
 
   groupOf(item: number): number {
@@ -122,7 +132,7 @@ export class Contraction {
     return this.isOneOfMany(item) && !this.feedsValue(item);
   }
 
-  /** Whether a value that stands in the open uses this one. */
+  /** Whether a value, or a sum of many terms, that stands in the open uses this one. */
   feedsValue(i: number): boolean {
     return this.#feeds === null || this.#feeds[i] === 1;
   }

@@ -8,6 +8,7 @@ import { type Kind, Names } from "./names.ts";
 import { type Changes, Numbers } from "./numbers.ts";
 import { localDerivatives } from "./replay.ts";
 import { text } from "./strings.ts";
+import { withSums } from "./sums.ts";
 import { decodeTape, type Tape } from "./tape.ts";
 import { bracketed, fullNumber, shortNumber } from "./text.ts";
 
@@ -22,7 +23,7 @@ export class Expression {
   #insideOf: Changes | null = null;
 
   constructor(bytes: Uint8Array) {
-    this.tape = decodeTape(bytes);
+    this.tape = withSums(decodeTape(bytes));
     this.names = new Names(this.tape);
     this.groups = new Groups(this.tape);
     this.numbers = new Numbers(this.tape);

@@ -12,6 +12,8 @@ import type { Tape } from "./tape.ts";
 export const DRAW_ALL_UP_TO = 300;
 /** Opening a value adds this many of those behind it. */
 export const OPENED_AT_ONCE = 20;
+/** Of a sum of many terms this many are shown with it. */
+export const FIRST_TERMS = 12;
 /** However often a person opens more, the picture stays one that can be laid out quickly. */
 export const MOST_DRAWN = 400;
 
@@ -34,7 +36,7 @@ export class Fold {
     this.#open = deepestFirstPicture(tape, groups);
     this.#contraction = new Contraction(tape, groups, this.#open);
     const roomy = groups.count === 0 ? DRAW_ALL_UP_TO : OPEN_ALL_UP_TO;
-    for (const g of [ROOT, ...this.#open]) this.#fill(g, roomy);
+    for (const g of [ROOT, ...this.#open]) this.#bringLeaves(this.#fill(g, roomy));
   }
 
   get contraction(): Contraction {
@@ -84,8 +86,13 @@ export class Fold {
   /** Leaves that a closed group merely counts are no reason to offer more. */
   hasHiddenOperands(item: number): boolean {
     const at = this.#contraction;
-    const isCounted = (other: number) => at.isGroup(item) && at.isOneOfMany(other);
+    const isCounted = (other: number) => at.isOpaque(item) && at.isOneOfMany(other);
     return at.operands(item).some((other) => !this.#shown.has(other) && !isCounted(other));
+  }
+
+  /** The terms of a closed sum that are not drawn, the first ones first. */
+  hiddenTerms(sum: number): number[] {
+    return this.#contraction.operands(sum).filter((term) => !this.#shown.has(term));
   }
 
   /** How many values, hidden now and in no box, an item was made from. */
@@ -98,10 +105,14 @@ export class Fold {
     return hidden;
   }
 
-  /** Adds the nearest items behind this one; says which are new. */
+  /** Adds the nearest items behind this one, or the next terms of a sum; says which are new. */
   more(item: number): number[] {
-    const isWanted = (other: number) => !this.#contraction.isQuiet(other);
-    const added = this.#add(this.#nearestHidden([item], OPENED_AT_ONCE, isWanted));
+    const at = this.#contraction;
+    const isWanted = (other: number) => !at.isQuiet(other);
+    const wanted = at.isSum(item)
+      ? this.hiddenTerms(item).slice(0, OPENED_AT_ONCE)
+      : this.#nearestHidden([item], OPENED_AT_ONCE, isWanted);
+    const added = this.#add(wanted);
     return [...added, ...this.#bringLeaves(added)];
   }
 
@@ -109,10 +120,12 @@ export class Fold {
   openGroup(g: number): boolean {
     const item = this.#contraction.itemOfGroup(g);
     if (!this.#shown.has(item) || this.isFull()) return false;
+    const terms = this.#contraction.isSum(item) ? this.hiddenTerms(item) : [];
     this.#shown.delete(item);
     this.#open.add(g);
     this.#contract();
     this.#bringLeaves(this.#fill(g, OPEN_ALL_UP_TO));
+    if (terms.length <= OPENED_AT_ONCE) this.#bringLeaves(this.#add(terms));
     return true;
   }
 
@@ -140,6 +153,10 @@ export class Fold {
     let changed = false;
     for (const g of this.groups.chain(this.groups.home[i]!)) {
       if (this.#open.has(g)) continue;
+      // A closed sum is its own result, with the same number and the same gradient.
+      if (this.groups.isSum(g) && this.groups.outputs(g).includes(i)) {
+        return this.#bring(this.#contraction.itemOfGroup(g), consumers) || changed;
+      }
       changed = this.#bring(this.#contraction.itemOfGroup(g), consumers) || changed;
       if (!this.openGroup(g)) return changed;
       changed = true;
@@ -173,8 +190,8 @@ export class Fold {
     if (this.groups.count === 0) return [];
     const leaves = new Set<number>();
     for (const item of items) {
-      if (this.#contraction.isGroup(item)) continue;
-      for (const operand of this.#contraction.operands(item)) {
+      if (this.#contraction.isOpaque(item)) continue;
+      for (const operand of this.#firstOperands(item)) {
         if (this.#tape.ops[operand] === Op.leaf) leaves.add(operand);
       }
     }
@@ -213,7 +230,7 @@ export class Fold {
     const met = new Set(queue);
     const found: number[] = [];
     for (let head = 0; head < queue.length; head++) {
-      for (const operand of this.#contraction.operands(queue[head]!)) {
+      for (const operand of this.#firstOperands(queue[head]!)) {
         if (found.length >= most) return found;
         if (met.has(operand) || !isWanted(operand)) continue;
         met.add(operand);
@@ -222,6 +239,12 @@ export class Fold {
       }
     }
     return found;
+  }
+
+  /** What an item is made from; of a sum its first terms. */
+  #firstOperands(item: number): readonly number[] {
+    const operands = this.#contraction.operands(item);
+    return this.#contraction.isSum(item) ? operands.slice(0, FIRST_TERMS) : operands;
   }
 
   #add(wanted: readonly number[]): number[] {

@@ -51,6 +51,11 @@ export class Groups {
     return this.#tape.groups[g]!.name;
   }
 
+  /** A chain of additions: see `sums.ts`. */
+  isSum(g: number): boolean {
+    return this.#tape.groups[g]!.isSum;
+  }
+
   /** The surrounding group, or `ROOT`. */
   parent(g: number): number {
     return this.#tape.groups[g]!.parent;
@@ -141,7 +146,8 @@ export class Groups {
 
 /**
  * The innermost group of every value. A leaf used in a single group is at home there though it was
- * made further out: the weights of a neuron, the label of an example.
+ * made further out: the weights of a neuron, the label of an example. The terms of a sum stand
+ * before it, and not inside.
  */
 function homesOf({ count, ops, left, right, groupOf, groups }: Tape): Int32Array {
   const home = new Int32Array(count).fill(ROOT);
@@ -151,9 +157,11 @@ function homesOf({ count, ops, left, right, groupOf, groups }: Tape): Int32Array
   const several = -3;
   const user = new Int32Array(count).fill(unseen);
   for (let i = 0; i < count; i++) {
+    let place = home[i]!;
+    while (place !== ROOT && groups[place]!.isSum) place = groups[place]!.parent;
     for (const operand of [left[i]!, right[i]!]) {
       if (operand < 0 || ops[operand] !== Op.leaf) continue;
-      user[operand] = user[operand] === unseen || user[operand] === home[i] ? home[i]! : several;
+      user[operand] = user[operand] === unseen || user[operand] === place ? place : several;
     }
   }
   // No operation moves, so that no home changes while it is read.

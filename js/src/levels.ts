@@ -12,11 +12,16 @@ const MOST_ARROWS = 80;
 /** Frames within frames within frames: nobody reads more. */
 const DEEPEST = 12;
 
-/** The groups that are open at first: all of a small expression, else whole levels while they fit. */
+/**
+ * The groups that are open at first: all of a small expression, else whole levels while they fit.
+ * A sum is closed at first, as one operation.
+ */
 export function deepestFirstPicture(tape: Tape, groups: Groups): Set<number> {
   const upTo = (level: number) => {
     const open = new Set<number>();
-    for (let g = 0; g < groups.count; g++) if (groups.depth(g) < level) open.add(g);
+    for (let g = 0; g < groups.count; g++) {
+      if (groups.depth(g) < level && !groups.isSum(g)) open.add(g);
+    }
     return open;
   };
   if (tape.count <= OPEN_ALL_UP_TO) return upTo(DEEPEST);

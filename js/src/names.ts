@@ -48,7 +48,7 @@ export class Names {
   titleIn(i: number, place: number): string {
     const around: string[] = [];
     for (let g = place; g >= 0; g = this.#tape.groups[g]!.parent) {
-      around.unshift(this.group(g));
+      if (!this.#tape.groups[g]!.isSum) around.unshift(this.group(g));
     }
     const short = (label: string) => {
       for (let from = 0; from < around.length; from++) {

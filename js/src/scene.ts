@@ -5,7 +5,7 @@ import type { Expression } from "./expression.ts";
 import type { Fold } from "./fold.ts";
 import { ROOT } from "./groups.ts";
 import type { Kind } from "./names.ts";
-import { insideText, multipleText } from "./strings.ts";
+import { insideText, multipleText, text } from "./strings.ts";
 import { countText, estimatedWidth, oneLine } from "./text.ts";
 
 export interface Box {
@@ -17,8 +17,10 @@ export interface Box {
   readonly badge: string;
   readonly width: number;
   readonly height: number;
-  /** How many values are hidden behind it. */
+  /** How many values are hidden behind it; of a sum how many of its terms. */
   readonly hidden: number;
+  /** A closed sum of many terms. */
+  readonly isSum: boolean;
   /** The open group it stands in, `ROOT` if none. */
   readonly place: number;
   /** For a closed group, what it holds. */
@@ -82,10 +84,11 @@ export const TOGGLE_ROOM = TOGGLE_SIZE + 7;
 export function buildScene(expression: Expression, fold: Fold): Scene {
   const arrows = arrowsOf(expression.tape, fold);
   const places = placesOf(fold, arrows);
-  const isBundled = bundles(arrows);
+  const isBundled = bundles(expression, fold, arrows, places);
   return {
     boxes: equallyWide(
       fold.shown.map((item) => makeBox(expression, fold, item, places.get(item) ?? ROOT)),
+      arrows,
     ),
     arrows: arrows.map((arrow) => ({
       ...arrow,
@@ -97,8 +100,9 @@ export function buildScene(expression: Expression, fold: Fold): Scene {
 }
 
 function makeBox(expression: Expression, fold: Fold, index: number, place: number): Box {
-  const hidden = fold.hasHiddenOperands(index) ? fold.hiddenBehind(index) : 0;
-  const shared = { index, hidden, place, inside: "", counted: 0, outputs: 0 };
+  const hidden = hiddenCount(fold, index);
+  const isSum = fold.contraction.isSum(index);
+  const shared = { index, hidden, isSum, place, inside: "", counted: 0, outputs: 0 };
   if (fold.contraction.isGroup(index)) {
     return { ...shared, ...groupBox(expression, fold, index) };
   }
@@ -111,6 +115,12 @@ function makeBox(expression: Expression, fold: Fold, index: number, place: numbe
   const title = oneLine(names.titleIn(index, place));
   const width = boxWidth(estimatedWidth(title, TITLE_SIZE) + BADGE_RADIUS);
   return { ...shared, kind, title, badge: names.badge(index), width, height: BOX_HEIGHT };
+}
+
+/** The terms of a sum that are not drawn; of all else the values behind it. */
+export function hiddenCount(fold: Fold, item: number): number {
+  if (fold.contraction.isSum(item)) return fold.hiddenTerms(item).length;
+  return fold.hasHiddenOperands(item) ? fold.hiddenBehind(item) : 0;
 }
 
 function groupBox({ names }: Expression, fold: Fold, index: number) {
@@ -128,15 +138,38 @@ function groupBox({ names }: Expression, fold: Fold, index: number) {
   return { kind: "group" as const, title, badge: "", ...size, inside, counted, outputs };
 }
 
-/** The closed groups of one place: so neuron 9 and neuron 10 can stand in one column, in order. */
-function equallyWide(boxes: readonly Box[]): Box[] {
-  const widest = new Map<number, number>();
-  for (const { kind, place, width } of boxes) {
-    if (kind === "group") widest.set(place, Math.max(width, widest.get(place) ?? 0));
+/**
+ * The closed groups of one place, the terms of one sum, the weights before them: so neuron 9 and
+ * neuron 10 can stand in one column, in order.
+ */
+function equallyWide(boxes: readonly Box[], arrows: readonly Arrow[]): Box[] {
+  const columns = columnsOf(boxes, arrows);
+  const widest = new Map<string, number>();
+  for (const { index, width } of boxes) {
+    const column = columns.get(index);
+    if (column !== undefined) widest.set(column, Math.max(width, widest.get(column) ?? 0));
   }
-  return boxes.map((box) =>
-    box.kind === "group" ? { ...box, width: widest.get(box.place)! } : box,
-  );
+  return boxes.map((box) => {
+    const column = columns.get(box.index);
+    return column === undefined ? box : { ...box, width: widest.get(column)! };
+  });
+}
+
+function columnsOf(boxes: readonly Box[], arrows: readonly Arrow[]): Map<number, string> {
+  const columns = new Map<number, string>();
+  const boxOf = new Map(boxes.map((box) => [box.index, box]));
+  const stepsBefore = new Map<number, [sum: number, steps: number]>();
+  // Arrows stand in the order of the boxes that they lead to.
+  for (const { from, to } of arrows.toReversed()) {
+    if (boxOf.get(to)!.isSum) stepsBefore.set(from, [to, 1]);
+    else if (stepsBefore.get(to)?.[1] === 1) stepsBefore.set(from, [stepsBefore.get(to)![0], 2]);
+  }
+  for (const { index, kind, place } of boxes) {
+    const before = stepsBefore.get(index);
+    if (kind === "group") columns.set(index, `in ${place}`);
+    else if (before !== undefined) columns.set(index, `${before.join(" ")} ${kind}`);
+  }
+  return columns;
 }
 
 const boxWidth = (wanted: number): number =>
@@ -178,7 +211,7 @@ function placesOf(fold: Fold, arrows: readonly Arrow[]): Map<number, number> {
   const users = new Map<number, Set<number>>();
   for (const { from, to } of arrows) {
     if (!fold.isBrought(from)) continue;
-    const here = contraction.isGroup(to) ? ROOT : contraction.placeOf(to);
+    const here = contraction.isOpaque(to) ? ROOT : contraction.placeOf(to);
     users.set(from, (users.get(from) ?? new Set()).add(here));
   }
   for (const [leaf, here] of users) {
@@ -192,25 +225,52 @@ function placesOf(fold: Fold, arrows: readonly Arrow[]): Map<number, number> {
 export const badgeWidth = (badge: string): number =>
   Math.max(2 * BADGE_RADIUS, estimatedWidth(badge, SMALL_SIZE) + 12);
 
-export const moreLabel = (hidden: number): string => `+${countText(hidden)}`;
+/** What the button that adds more says. */
+export const moreLabel = ({ hidden, isSum }: Box): string =>
+  `+${isSum ? text.terms(hidden) : countText(hidden)}`;
 
-export const moreWidth = (hidden: number): number =>
-  hidden === 0 ? 0 : estimatedWidth(moreLabel(hidden), SMALL_SIZE) + 16;
+export const moreWords = ({ hidden, isSum }: Box): string =>
+  isSum ? text.moreTerms(hidden) : text.behind(hidden);
+
+export const moreWidth = (box: Box): number =>
+  box.hidden === 0 ? 0 : estimatedWidth(moreLabel(box), SMALL_SIZE) + 16;
+
+/** In the middle; the last line of a group says at its beginning how much is inside. */
+export const moreMiddle = (box: Box): number =>
+  box.kind === "group" ? box.width - moreWidth(box) / 2 - 4 : box.width / 2;
 
 /**
  * Two layers of 16 neurons have 256 arrows: their numbers could neither be placed nor be told
- * apart. The panel has them.
+ * apart. The panel has them. And 16 arrows into an open neuron would go all around the weights
+ * that stand before its products; a product's other number is written on its weight.
  */
-function bundles(arrows: readonly Arrow[]): (arrow: Arrow) => boolean {
-  const starts = new Map<number, number>();
-  const ends = new Map<number, number>();
+function bundles(
+  { tape }: Expression,
+  { contraction }: Fold,
+  arrows: readonly Arrow[],
+  places: ReadonlyMap<number, number>,
+): (arrow: Arrow) => boolean {
+  const [starts, ends, past] = [new Counts(), new Counts(), new Counts()];
+  const isLeaf = (item: number) => !contraction.isGroup(item) && tape.ops[item] === Op.leaf;
+  const weighted = new Set<number>();
   for (const { from, to } of arrows) {
-    starts.set(from, (starts.get(from) ?? 0) + 1);
-    ends.set(to, (ends.get(to) ?? 0) + 1);
+    starts.add(from);
+    ends.add(to);
+    if (isLeaf(from) && places.get(from) === places.get(to)) weighted.add(to);
   }
-  const isGroup = (arrow: Arrow) => arrow.edges[0]!.to !== arrow.to;
+  const isPast = ({ from, to }: Arrow) =>
+    weighted.has(to) && !isLeaf(from) && places.get(from) !== places.get(to);
+  for (const arrow of arrows) if (isPast(arrow)) past.add(places.get(arrow.to)!);
   return (arrow) =>
-    isGroup(arrow) && starts.get(arrow.from)! > MANY_ENDS && ends.get(arrow.to)! > MANY_ENDS;
+    contraction.isOpaque(arrow.to)
+      ? starts.of(arrow.from) > MANY_ENDS && ends.of(arrow.to) > MANY_ENDS
+      : isPast(arrow) && past.of(places.get(arrow.to)!) > MANY_ENDS;
+}
+
+class Counts {
+  readonly #counts = new Map<number, number>();
+  of = (key: number) => this.#counts.get(key) ?? 0;
+  add = (key: number) => this.#counts.set(key, this.of(key) + 1);
 }
 
 /** The derivative of a sum is 1 or −1 and of relu 0 or 1: their arrows need little room. */
@@ -219,6 +279,8 @@ function labelWidth(expression: Expression, arrow: Arrow): number {
     const words = multipleText(arrow.edges.length);
     return words === "" ? 0 : Math.round(estimatedWidth(words, SMALL_SIZE) + COUNT_ROOM);
   }
+  const g = arrow.to - expression.tape.count;
+  if (g >= 0 && expression.groups.isSum(g)) return 20;
   const op = expression.tape.ops[arrow.to];
   const isShort = op === Op.add || op === Op.sub || op === Op.neg || op === Op.relu;
   return isShort ? 44 : 66;

@@ -13,6 +13,8 @@ export interface Group {
   readonly parent: number;
   /** The value that the group works out. */
   readonly output: number;
+  /** A chain of additions that was found in the graph: see `sums.ts`. */
+  readonly isSum: boolean;
 }
 
 export interface Tape {
@@ -174,7 +176,7 @@ function groupRow(row: unknown, position: number, count: number): Group {
     fail(`a parent from −1 to ${position - 1}`, parent);
   }
   if (!isIndex(output, count)) fail(`a group output below ${count}`, output);
-  return { name, parent, output };
+  return { name, parent, output, isSum: false };
 }
 
 /** Reads the columns one after the other; each is copied, as they are not aligned. */

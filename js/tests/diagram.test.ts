@@ -8,7 +8,7 @@ import { visibleText } from "../src/text.ts";
 import { hostileLabels } from "./hostile.ts";
 import { eventually, FakeModel } from "./model.ts";
 import { lossOf } from "./networks.ts";
-import { chain, encodeTape, leaf, type Row } from "./tapes.ts";
+import { alternating, encodeTape, leaf, type Row } from "./tapes.ts";
 
 const neuron: Row[] = [
   leaf(2, "x"),
@@ -110,7 +110,7 @@ describe("the picture", () => {
   });
 
   test("a hundred thousand values open as forty, and more on request", async () => {
-    await mount(modelOf(chain(100_000)));
+    await mount(modelOf(alternating(100_000)));
     expect(el.querySelectorAll(".mgw-box")).toHaveLength(40);
     expect(el.querySelector(".mgw-summary")?.textContent).toMatch(/100,002 values.*40 shown/);
     const more = el.querySelector(".mgw-more")!;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { arrowsOf, FEW_CLOSED, undrawnUses } from "../src/arrows.ts";
-import { Fold, MOST_DRAWN } from "../src/fold.ts";
+import { FIRST_TERMS, Fold, MOST_DRAWN, OPENED_AT_ONCE } from "../src/fold.ts";
 import { Consumers } from "../src/graph.ts";
 import { itemName } from "../src/grouped.ts";
 import { FIRST_PICTURE } from "../src/levels.ts";
-import { countedBehind } from "../src/scene.ts";
+import { countedBehind, hiddenCount } from "../src/scene.ts";
 import { groupNamed, lossOf, Recorder, scoreOf, valueNamed } from "./networks.ts";
 
 const namesOf = (expression: Recorder["expression"], fold: Fold) =>
@@ -50,22 +50,31 @@ describe("opening and closing", () => {
   const within = (g: number, name: string) =>
     groups.children(g).find((child) => groups.name(child) === name)!;
 
-  test("an open group of many members shows what is nearest to its output", () => {
+  test("an open group of many members shows the first of them, and more on request", () => {
     const fold = new Fold(tape, groups);
     expect(fold.openGroup(find("data loss"))).toBe(true);
-    expect(fold.size).toBe(FIRST_PICTURE + 2);
-    expect(namesOf(expression, fold)).toContain("example 100");
-    expect(namesOf(expression, fold)).not.toContain("example 1");
-    const first = fold.shown.find((item) => fold.hasHiddenOperands(item))!;
-    const added = fold.more(first);
-    expect(added.some((item) => fold.contraction.isGroup(item))).toBe(true);
-    expect(added.every((item) => tape.names.get(item)?.startsWith("layer") !== true)).toBe(true);
+    const examples = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, k) => `example ${from + k}`);
+    expect(namesOf(expression, fold)).toEqual([
+      ...examples(1, FIRST_TERMS),
+      "Σ of 100 terms",
+      "0.01",
+      "product",
+      "L2 loss",
+      "total loss",
+    ]);
+    const sum = fold.shown.find((item) => fold.contraction.isSum(item))!;
+    expect(hiddenCount(fold, sum)).toBe(100 - FIRST_TERMS);
+    expect(fold.more(sum).map((item) => itemName(expression, item))).toEqual(
+      examples(FIRST_TERMS + 1, FIRST_TERMS + OPENED_AT_ONCE),
+    );
+    expect(hiddenCount(fold, sum)).toBe(100 - FIRST_TERMS - OPENED_AT_ONCE);
   });
 
   test("a weight comes along with the neuron that uses it, and goes with it", () => {
     const fold = new Fold(tape, groups);
     fold.openGroup(find("data loss"));
-    const example = groups.children(find("data loss")).at(-1)!;
+    const [example = -1] = groups.children(find("data loss"));
     fold.openGroup(example);
     expect(namesOf(expression, fold)).toContain("x1");
     fold.openGroup(within(example, "layer 1"));

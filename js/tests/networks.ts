@@ -31,7 +31,8 @@ export class Recorder {
   }
 
   get bytes(): Uint8Array {
-    return encodeTape(this);
+    const { rows, groups, groupOf } = this;
+    return encodeTape(groups.length > 0 ? { rows, groups, groupOf } : { rows });
   }
 
   get expression(): Expression {

@@ -7,7 +7,7 @@ import type { Expression } from "../src/expression.ts";
 import { type Path, Paths } from "../src/paths.ts";
 import { pathCount } from "../src/strings/why.ts";
 import { groupNamed, lossOf, valueNamed } from "./networks.ts";
-import { chain, expressionOf, leaf } from "./tapes.ts";
+import { chain, expressionOf, leaf, type Row } from "./tapes.ts";
 
 const bestOf = ({ tape, data }: Expression, start: number, most = 1): Path[] =>
   new Paths(tape, data, start).best(most);
@@ -36,13 +36,24 @@ describe("what a path passes through", () => {
   });
 
   test("of a long path both ends are named, and factors of 1 are counted", () => {
-    const expression = expressionOf(...chain(100));
+    const named = (row: Row, i: number) => (i < 2 ? row : { ...row, name: `s${i}` });
+    const expression = expressionOf(...chain(100).map(named));
     const [path] = bestOf(expression, 0);
     const stations = stationsOf(expression, closed(expression), path!);
     expect(stations).toHaveLength(10);
     expect(stations[0]).toBe("x");
     expect(stations[5]).toBe("… 92 more …");
     expect(factorsOf(path!)).toBe("1 (100 factors of 1 left out)");
+  });
+
+  test("a closed sum of many terms is one station, however it is divided", () => {
+    const expression = expressionOf(...chain(100));
+    const [path] = bestOf(expression, 0);
+    expect(stationsOf(expression, closed(expression), path!)).toEqual([
+      "x",
+      "Σ of 101 terms",
+      "sum",
+    ]);
   });
 
   test("closed boxes are told apart by the groups in them", () => {

@@ -32,7 +32,7 @@ describe("a good tape", () => {
       ["inner", 0, 2],
     ] as const;
     const tape = decodeTape(encodeTape({ rows, groups, groupOf: [0, 0, 2, 1, 1] }));
-    expect(tape.groups[1]).toEqual({ name: "inner", parent: 0, output: 2 });
+    expect(tape.groups[1]).toEqual({ name: "inner", parent: 0, output: 2, isSum: false });
     expect([...(tape.groupOf ?? [])]).toEqual([0, 0, 2, 1, 1]);
   });
 

@@ -74,6 +74,16 @@ export function chain(length: number): Row[] {
   return rows;
 }
 
+/** `tanh(x + 1)`, and of that again: long, and no sum of many terms. */
+export function alternating(length: number): Row[] {
+  const rows = [leaf(1, "x"), leaf(1)];
+  for (let i = 0; i < length; i++) {
+    const last = i === 0 ? 0 : i + 1;
+    rows.push(i % 2 === 0 ? { op: Op.add, of: [last, 1] } : { op: Op.tanh, of: [last] });
+  }
+  return rows;
+}
+
 const bytes = (column: Uint32Array | Float64Array) =>
   new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 

@@ -49,6 +49,9 @@ export function perform(
       else if (drawing.hiddenBehind(current) > 0) selecting.more(current);
       else selecting.toggle(current);
       break;
+    case "more":
+      if (drawing.hiddenBehind(current) > 0) selecting.more(current);
+      break;
     case "toggle":
       selecting.toggle(current);
       break;

@@ -6,7 +6,9 @@ import {
   type Box,
   badgeWidth,
   moreLabel,
+  moreMiddle,
   moreWidth,
+  moreWords,
   PADDING,
   PAPERS_OUT,
   TOGGLE_ROOM,
@@ -211,16 +213,16 @@ function drawBadge(box: Box, direction: Direction): SVGElement {
 
 /** The button that adds the hidden operands: an outlined pill, unlike the filled badges. */
 function drawMore(box: Box): SVGElement {
-  const label = moreLabel(box.hidden);
-  const width = moreWidth(box.hidden);
+  const label = moreLabel(box);
+  const width = moreWidth(box);
   return svg(
     "g",
     {
       class: "mgw-more",
       "data-open": box.index,
-      transform: `translate(${box.width / 2} ${box.height + 3})`,
+      transform: `translate(${moreMiddle(box)} ${box.height + 3})`,
     },
-    svg("title", {}, text.behind(box.hidden)),
+    svg("title", {}, moreWords(box)),
     svg("rect", { class: "mgw-hit", x: -width / 2 - 2, y: -13, width: width + 4, height: 26 }),
     svg("rect", { class: "mgw-pill", x: -width / 2, y: -9, width, height: 18, rx: 9 }),
     svg("text", { y: 4, "text-anchor": "middle" }, label),

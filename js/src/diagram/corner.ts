@@ -1,6 +1,6 @@
 /** A label at a lower corner of a box: there while somebody has something to say. */
 import type { Direction } from "../layout/dot.ts";
-import { type Box, moreWidth, SMALL_SIZE } from "../scene.ts";
+import { type Box, moreMiddle, moreWidth, SMALL_SIZE } from "../scene.ts";
 import { estimatedWidth } from "../text.ts";
 import { svg } from "./dom.ts";
 import type { Remark } from "./part.ts";
@@ -42,11 +42,11 @@ function label(box: Box, words: string, direction: Direction): SVGElement {
 
 /**
  * Lower right; where arrows run down, lower left, as their numbers stand to their right, and the
- * lines of a box with a badge at its top are lower. Beside the button that adds more, which stands
- * in the middle.
+ * lines of a box with a badge at its top are lower. Beside the button that adds more, if there
+ * is one.
  */
 function placeFor(box: Box, width: number, direction: Direction): { left: number; top: number } {
-  const aside = box.hidden > 0 ? (box.width + moreWidth(box.hidden)) / 2 + 3 : 0;
+  const aside = box.hidden > 0 ? moreMiddle(box) + moreWidth(box) / 2 + 3 : 0;
   const left = Math.max(box.width + OUT - width, aside);
   return direction === "LR"
     ? { left, top: box.height - 4 }

@@ -3,7 +3,7 @@ import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
 import { breaksInside, groupGradientText, itemName, onlyOutput, spokenItem } from "../grouped.ts";
-import type { Box, OpenFrame, Scene } from "../scene.ts";
+import { type Box, moreWords, type OpenFrame, type Scene } from "../scene.ts";
 import { multipleText, text } from "../strings.ts";
 import type { BoxFace } from "./box.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
@@ -54,12 +54,13 @@ export function rowFace(
   return { ...numbers, spoken: words.join(", "), mark: remark?.mark ?? "" };
 }
 
-function hintsOf({ kind, counted, hidden }: Box): string[] {
-  const isGroup = kind === "group";
+function hintsOf(box: Box): string[] {
+  const { counted, hidden } = box;
+  const isGroup = box.kind === "group";
   return [
     ...(counted > 0 ? [text.countedLeaves(counted)] : []),
     ...(isGroup ? [text.opens] : []),
-    ...(hidden > 0 ? [isGroup ? text.behind(hidden) : text.openHint(hidden)] : []),
+    ...(hidden > 0 ? [isGroup ? moreWords(box) : text.openHint(hidden)] : []),
   ];
 }
 

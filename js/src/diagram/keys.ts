@@ -9,7 +9,7 @@ export type Action =
   | { do: "pan"; dx: number; dy: number }
   | { do: "zoom"; factor: number }
   | { do: "trace"; trace: Trace }
-  | { do: "fit" | "open" | "toggle" | "read" | "full" | "help" | "leave" };
+  | { do: "fit" | "open" | "more" | "toggle" | "read" | "full" | "help" | "leave" };
 
 const PAN = 60;
 const PANS: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -30,6 +30,7 @@ const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["g", { do: "read" }],
   ["f", { do: "full" }],
   ["Enter", { do: "open" }],
+  ["m", { do: "more" }],
   [" ", { do: "toggle" }],
   ["?", { do: "help" }],
   ["Escape", { do: "leave" }],

@@ -26,16 +26,24 @@ export function stationsOf(
   let around: readonly number[] = [];
   let group: number | null = null;
   for (const [at, i] of indices.entries()) {
-    const home = groups.home[i]!;
     const isEnd = at === 0 || at === indices.length - 1;
     const isHidden = !isEnd && contraction.itemOf(i) !== i;
+    const chain = isHidden ? chainTo(expression, contraction, i) : groups.chain(groups.home[i]!);
+    const home = chain.at(-1) ?? null;
     if (isHidden && home === group) continue;
-    const chain = groups.chain(home);
     stations.push(isHidden ? newGroups(expression, around, chain) : expression.name(i));
     around = chain;
     group = isHidden ? home : null;
   }
   return shortened(stations, MOST_STATIONS, whyText.moreStations);
+}
+
+/** The groups around a hidden value; of a closed sum nobody asks which part. */
+function chainTo({ groups }: Expression, contraction: Contraction, i: number): number[] {
+  const chain = groups.chain(groups.home[i]!);
+  const closed = chain.indexOf(contraction.groupOf(contraction.itemOf(i)));
+  const sum = chain.findIndex((g, n) => n >= closed && groups.isSum(g));
+  return sum < 0 ? chain : chain.slice(0, sum + 1);
 }
 
 /** The groups of a chain that are not around the former value; at least the innermost. */

@@ -11,10 +11,12 @@ const GAP = 0.9;
 const HEAD = 7;
 
 /** One invisible node between the boxes that have the same arrows coming in, as lines of DOT. */
-export function junctions({ arrows }: Scene): string[] {
+export function junctions({ arrows, boxes }: Scene): string[] {
   const sources = new Map<number, number[]>();
+  const groups = new Set(boxes.filter(({ kind }) => kind === "group").map(({ index }) => index));
   for (const { from, to, isBundled } of arrows) {
-    if (isBundled) sources.set(to, [...(sources.get(to) ?? []), from]);
+    // A value in an open neuron stands after its weight, and that after what leads in.
+    if (isBundled && groups.has(to)) sources.set(to, [...(sources.get(to) ?? []), from]);
   }
   const alike = new Map<string, number[]>();
   for (const [to, from] of sources) {

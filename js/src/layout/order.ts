@@ -1,6 +1,7 @@
 /**
- * Boxes that are interchangeable, as the closed neurons of a layer are, come in any order from
- * Graphviz, which counts crossings only. Here they change places until they stand in their own.
+ * Boxes that are interchangeable, as the closed neurons of a layer or the terms of a sum are, come
+ * in any order from Graphviz, which counts crossings only. Here they change places until they
+ * stand in their own, each with all that leads to it alone.
  */
 import type { Box, Scene } from "../scene.ts";
 import type { Direction } from "./dot.ts";
@@ -11,39 +12,95 @@ export interface Places {
   readonly routes: Route[];
 }
 
-/** Every box takes the arrows of the one whose place it takes. */
+/** A box with what leads to it alone, and all their arrows; two of one shape correspond in order. */
+interface Twig {
+  readonly shape: string;
+  readonly items: readonly number[];
+  readonly arrows: readonly number[];
+}
+
 export function putInOrder(scene: Scene, { boxes, routes }: Places, direction: Direction): void {
   const across = direction === "LR" ? "y" : "x";
   for (const alike of interchangeable(scene)) {
-    const places = alike.map(({ index }) => index);
-    places.sort((a, b) => boxes.get(a)![across] - boxes.get(b)![across]);
-    const arrowAt = new Map(scene.arrows.map(({ from, to }, n) => [`${from} ${to}`, n]));
-    const points = places.map((index) => boxes.get(index)!);
-    const taken = new Map(alike.map(({ index }, n) => [index, places[n]!]));
-    alike.forEach(({ index }, n) => {
-      boxes.set(index, points[n]!);
-    });
-    const before = [...routes];
-    scene.arrows.forEach(({ from, to }, n) => {
-      const [start, end] = [taken.get(from) ?? from, taken.get(to) ?? to];
-      routes[n] = before[arrowAt.get(`${start} ${end}`)!]!;
+    const middle = ({ items: [root] }: Twig) => boxes.get(root!)![across];
+    const slots = [...alike].sort((a, b) => middle(a) - middle(b));
+    const points = slots.map(({ items }) => items.map((item) => boxes.get(item)!));
+    const curves = slots.map(({ arrows }) => arrows.map((n) => routes[n]!));
+    alike.forEach(({ items, arrows }, slot) => {
+      items.forEach((item, k) => {
+        boxes.set(item, points[slot]![k]!);
+      });
+      arrows.forEach((n, k) => {
+        routes[n] = curves[slot]![k]!;
+      });
     });
   }
 }
 
-/** Closed groups in one place, equally wide then, with arrows from the same and to the same. */
-function interchangeable({ boxes, arrows }: Scene): Box[][] {
-  const ends = new Map<number, string[]>();
-  for (const { from, to } of arrows) {
-    ends.set(from, [...(ends.get(from) ?? []), `>${to}`]);
-    ends.set(to, [...(ends.get(to) ?? []), `<${from}`]);
-  }
-  const classes = new Map<string, Box[]>();
-  for (const box of boxes) {
-    if (box.kind !== "group") continue;
-    const { index, place } = box;
-    const key = [place, ...(ends.get(index) ?? []).sort()].join(" ");
-    classes.set(key, [...(classes.get(key) ?? []), box]);
+/** Closed groups, and terms of a sum, with arrows from the same and to the same. */
+function interchangeable(scene: Scene): Twig[][] {
+  const twigOf = twigs(scene);
+  const sums = new Set(scene.boxes.filter(({ isSum }) => isSum).map(({ index }) => index));
+  const terms = new Set(scene.arrows.filter(({ to }) => sums.has(to)).map(({ from }) => from));
+  const classes = new Map<string, Twig[]>();
+  for (const { index, kind } of scene.boxes) {
+    if (kind !== "group" && !terms.has(index)) continue;
+    const twig = twigOf(index);
+    classes.set(twig.shape, [...(classes.get(twig.shape) ?? []), twig]);
   }
   return [...classes.values()].filter((alike) => alike.length > 1);
+}
+
+function twigs({ boxes, arrows }: Scene): (root: number) => Twig {
+  const boxOf = new Map(boxes.map((box) => [box.index, box]));
+  const into = new Map<number, number[]>();
+  const outOf = new Map<number, number[]>();
+  arrows.forEach(({ from, to }, n) => {
+    push(into, to, n);
+    push(outOf, from, n);
+  });
+  const leadsOnlyTo = (from: number, to: number) =>
+    boxOf.get(from)!.place === boxOf.get(to)!.place &&
+    outOf.get(from)!.every((n) => arrows[n]!.to === to);
+  const grow = (index: number): Twig => {
+    const own = new Set<number>();
+    const shared: [string, number][] = [];
+    for (const n of into.get(index) ?? []) {
+      const { from, labelWidth } = arrows[n]!;
+      if (leadsOnlyTo(from, index)) own.add(from);
+      else shared.push([`${from}/${labelWidth}`, n]);
+    }
+    shared.sort(([a], [b]) => (a < b ? -1 : 1));
+    const parts = [...own].map((from) => {
+      const twig = grow(from);
+      const on = outOf.get(from)!;
+      const widths = on.map((n) => arrows[n]!.labelWidth).join("+");
+      return { ...twig, shape: `${twig.shape}/${widths}`, arrows: [...twig.arrows, ...on] };
+    });
+    const shapes = [sizeOf(boxOf.get(index)!), ...shared.map(([from]) => from)];
+    return {
+      shape: `(${[...shapes, ...parts.map(({ shape }) => shape)].join(" ")})`,
+      items: [index, ...parts.flatMap(({ items }) => items)],
+      arrows: [...shared.map(([, n]) => n), ...parts.flatMap(({ arrows }) => arrows)],
+    };
+  };
+  return (root) => {
+    const twig = grow(root);
+    const on = (outOf.get(root) ?? []).map((n): [string, number] => [`${arrows[n]!.to}`, n]);
+    on.sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      ...twig,
+      shape: `${boxOf.get(root)!.place}: ${twig.shape} > ${on.map(([to]) => to).join(" ")}`,
+      arrows: [...twig.arrows, ...on.map(([, n]) => n)],
+    };
+  };
+}
+
+const sizeOf = ({ kind, width, height, badge }: Box): string =>
+  `${kind} ${width} ${height} ${badge}`;
+
+function push(map: Map<number, number[]>, key: number, n: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [n]);
+  else known.push(n);
 }
