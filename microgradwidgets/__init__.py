@@ -17,6 +17,7 @@ from .checks import check_gradients, numerical_gradients
 from .engine import Edge, Node, Value, backward, grad, topological_ids
 from .gradients import Gradients
 from .graph import edges, nodes, to_dot
+from .grouping import group
 from .tape import Tape
 from .tape_bytes import Group
 
@@ -86,6 +87,7 @@ __all__ = [
     "forward",
     "forward_many",
     "grad",
+    "group",
     "loss_history",
     "max_margin",
     "misconceptions",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from . import watching
 from .text import op_text, visible_text
 
 if TYPE_CHECKING:
     from .engine import Value
 
-active = 0
-"""How many ``detect_anomaly`` blocks are open anywhere: while 0, an operation pays one test."""
-
-_lock = threading.Lock()
 _here: ContextVar[bool] = ContextVar("detect_anomaly", default=False)
 
 
@@ -35,20 +31,22 @@ def detect_anomaly() -> Iterator[None]:
     Traceback (most recent call last):
     ArithmeticError: expected a finite number, got: inf from the operation '**-1' of x = 0.0
     """
-    global active
-    with _lock:
-        active += 1
+    watching.begin()
     token = _here.set(True)
     try:
         yield
     finally:
         _here.reset(token)
-        with _lock:
-            active -= 1
+        watching.end()
+
+
+def is_on() -> bool:
+    """Whether a block is open here."""
+    return watching.active > 0 and _here.get()
 
 
 def check_value(value: Value) -> None:
-    """Called for every new value while a block is open."""
+    """Called for every new value while a block is open anywhere."""
     if not _here.get():
         return
     if not isfinite(value.data):
@@ -62,9 +60,7 @@ def check_value(value: Value) -> None:
 
 
 def check_gradients(order: Iterable[Value], table: Mapping[int, float]) -> None:
-    """Called with all gradients, the output's first, while a block is open."""
-    if not _here.get():
-        return
+    """Called with all gradients, the output's first, while a block is open here."""
     for value in order:
         if not isfinite(table[value.id]):
             raise ArithmeticError(

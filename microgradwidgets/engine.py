@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NoReturn, TypeAlias, cast
 
-from . import anomaly, ids
+from . import anomaly, grouping, ids, watching
 from .arithmetic import UNARY, Real, as_exponent, as_float, powered
 from .gradients import (
     Gradients,
@@ -283,8 +283,8 @@ def _leaf(data: float, label: str | None = None) -> Value:
     value._links = 0
     value._annotation = None
     value.__class__ = Value
-    if anomaly.active:
-        anomaly.check_value(value)
+    if watching.active:
+        _watched(value)
     return value
 
 
@@ -317,9 +317,15 @@ def _operation(
     else:
         value._links = 0
         value.__class__ = _Knot
-    if anomaly.active:
-        anomaly.check_value(value)
+    if watching.active:
+        _watched(value)
     return value
+
+
+def _watched(value: Value) -> None:
+    """What blocks that are open do with a new value; it belongs to nobody yet."""
+    grouping.mark(value)
+    anomaly.check_value(value)
 
 
 def _promoted(number: Number) -> Value:

@@ -189,7 +189,7 @@ def backward(output: Value) -> Gradients:
     """
     table, folded = derivatives(expect_value(output, "output"))
     gradients = Gradients(output.id, table, folded)
-    if anomaly.active:
+    if anomaly.is_on():
         anomaly.check_gradients(reversed(topological_order(output)), gradients)
     return gradients
 

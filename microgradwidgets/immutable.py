@@ -50,6 +50,7 @@ raw_right = Fields.__dict__["_right"].__get__
 set_left = Fields.__dict__["_left"].__set__
 set_right = Fields.__dict__["_right"].__set__
 set_id = Fields.__dict__["id"].__set__
+set_annotation = Fields.__dict__["_annotation"].__set__
 """The slots themselves, past properties of the same name and past the guard."""
 
 

@@ -15,9 +15,13 @@ from .engine import Value, _copy, _operation
 from .gradients import Gradients, topological_order
 from .ids import fresh_id
 from .immutable import set_id
-from .records import Annotation
+from .records import Annotation, Entry
 
-_Packed = tuple[float, tuple[tuple[str, int], ...]]
+_Packed = tuple[float, tuple[tuple[str, int], ...], int]
+"""An annotation; of the entry it names, the place in the list of entries, or -1."""
+
+_PackedEntry = tuple[str, int, int]
+"""Name, where it began, the place of the entry around it, which stands before, or -1."""
 
 
 class _Arrivals:
@@ -26,6 +30,7 @@ class _Arrivals:
     def __init__(self) -> None:
         self.ids: dict[int, int] = {}
         self.values: dict[tuple[int, str | None, Annotation | None], Value] = {}
+        self.entries: dict[int, Entry] = {}
 
     def assign(self, old_ids: Iterable[int]) -> dict[int, int]:
         for old in sorted(old_ids):
@@ -57,8 +62,25 @@ def reduce_value(value: Value) -> tuple[Any, ...]:
         [v._slope if _has_one_operand(v) else None for v in order],
     )
     labels = {index: v.label for index, v in enumerate(order) if v.label is not None}
-    annotations = {index: tuple(v._annotation) for index, v in enumerate(order) if v._annotation}
-    return load_value, (_departure, columns, labels, annotations)
+    annotated = {index: v._annotation for index, v in enumerate(order) if v._annotation}
+    entries = _flat({a.within for a in annotated.values() if a.within is not None})
+    at: dict[Entry | None, int] = {entry: number for number, entry in enumerate(entries)}
+    annotations = {
+        index: (a.grad, a.groups, at.get(a.within, -1)) for index, a in annotated.items()
+    }
+    packed = [(entry.name, entry.began, at.get(entry.around, -1)) for entry in entries]
+    return load_value, (_departure, columns, labels, annotations, packed)
+
+
+def _flat(entries: set[Entry]) -> list[Entry]:
+    """These entries and all around them, outer ones first."""
+    found: set[Entry] = set()
+    for entry in entries:
+        at: Entry | None = entry
+        while at is not None and at not in found:
+            found.add(at)
+            at = at.around
+    return sorted(found, key=lambda entry: entry.began)
 
 
 def _has_one_operand(value: Value) -> bool:
@@ -70,11 +92,15 @@ def load_value(
     columns: tuple[list[Any], ...],
     labels: dict[int, str],
     annotations: dict[int, _Packed],
+    entries: list[_PackedEntry],
 ) -> Value:
-    new_id = arrivals.assign(columns[0])
+    begins = [since for _, groups, _ in annotations.values() for _, since in groups]
+    begins += [began for _, began, _ in entries]
+    new_id = arrivals.assign([*columns[0], *begins])
+    arrived = _arrived_entries(arrivals, entries)
     made: list[Value] = []
     for index, (old_id, data, op, left, right, slope) in enumerate(zip(*columns, strict=True)):
-        annotation = _arrived(annotations.get(index), new_id)
+        annotation = _arrived(annotations.get(index), new_id, arrived)
         key = (old_id, labels.get(index), annotation)
         value = arrivals.values.get(key)
         if value is None:
@@ -83,7 +109,8 @@ def load_value(
             else:
                 operand = None if right < 0 else made[right]
                 value = _operation(op, data, made[left], operand, slope=slope)
-            if key[1:] != (None, None):
+            # A group that is open here has no part in what was made elsewhere.
+            if key[1:] != (value.label, value._annotation):
                 value = _copy(value, labels.get(index), annotation)
             set_id(value, new_id[old_id])
             arrivals.values[key] = value
@@ -91,13 +118,23 @@ def load_value(
     return made[-1]
 
 
-def _arrived(packed: _Packed | None, new_id: dict[int, int]) -> Annotation | None:
+def _arrived_entries(arrivals: _Arrivals, packed: list[_PackedEntry]) -> list[Entry]:
+    made: list[Entry] = []
+    for name, old, around in packed:
+        entry = Entry(name, arrivals.ids[old], None if around < 0 else made[around])
+        made.append(arrivals.entries.setdefault(old, entry))
+    return made
+
+
+def _arrived(
+    packed: _Packed | None, new_id: dict[int, int], entries: list[Entry]
+) -> Annotation | None:
     """An annotation whose groups begin at the new ids."""
     if packed is None:
         return None
-    grad, groups = packed
-    begins = {since: min(n for old, n in new_id.items() if old >= since) for _, since in groups}
-    return Annotation(grad, tuple((name, begins[since]) for name, since in groups))
+    grad, groups, within = packed
+    begun = tuple((name, new_id[since]) for name, since in groups)
+    return Annotation(grad, begun, None if within < 0 else entries[within])
 
 
 def reduce_gradients(gradients: Gradients) -> tuple[Any, ...]:

@@ -46,11 +46,26 @@ class Node(NamedTuple):
     parents: tuple[Edge, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Entry:
+    """One time that a ``with group(...)`` was entered: all made meanwhile belongs together.
+
+    ``began`` is an id older than all of them, ``around`` the entry that this one lies in.
+    """
+
+    name: str
+    began: int
+    around: Entry | None = field(repr=False)
+
+
 class Annotation(NamedTuple):
-    """What may be pinned to a copy of a value: a gradient for display, the groups it closes."""
+    """What a value may carry besides: a gradient for display, the groups it closes, and the
+    innermost ``with group(...)`` that it was made in.
+    """
 
     grad: float = 0.0
     groups: tuple[tuple[str, int], ...] = ()
+    within: Entry | None = None
 
 
 UNANNOTATED = Annotation()

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .arithmetic import UNARY, Real, as_float, described, power, powered
 from .engine import Op, Value, expect_value
 from .gradients import topological_order
+from .recorded_groups import recorded_groups
 from .tape_bytes import ADD, LEAF, MUL, OP_NAMES, POW, SUB, Group, pack, unpack
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Tape:
         place = {v.id: index for index, v in enumerate(order)}
         labels = {} if names is None else {place[i]: n for i, n in names.items() if i in place}
         labels.update((index, v.label) for index, v in enumerate(order) if v.label is not None)
-        groups, group_of = _recorded_groups(order, place)
+        groups, group_of = recorded_groups(order, place)
         return cls(
             bytes([_CODES[v.op] if isinstance(v.op, str) else POW for v in order]),
             [-1 if v._left is None else place[v._left.id] for v in order],
@@ -295,28 +296,3 @@ class Tape:
     def from_bytes(cls, packed: bytes) -> Tape:
         """Read what :meth:`to_bytes` wrote; a ``ValueError`` says what is wrong with it."""
         return cls(**unpack(packed))
-
-
-def _recorded_groups(
-    order: Sequence[Value], place: Mapping[int, int]
-) -> tuple[list[Group], list[int]]:
-    """The groups that values close, outer ones first, and the innermost of each value."""
-    outputs: dict[tuple[int, str], list[int]] = {}
-    for index, value in enumerate(order):
-        if value._annotation is not None:
-            for name, since in value._annotation.groups:
-                outputs.setdefault((since, name), []).append(index)
-    groups: list[Group] = []
-    group_of = [-1] * len(order) if outputs else []
-    # What began earlier or, having begun together, ends later is outside.
-    for (since, name), ends in sorted(outputs.items(), key=lambda o: (o[0][0], -o[1][-1])):
-        parent, number = group_of[ends[-1]], len(groups)
-        groups.append(Group(name, ends[-1], None if parent < 0 else parent))
-        todo = list(ends)
-        while todo:
-            index = todo.pop()
-            if group_of[index] != number:
-                group_of[index] = number
-                parents = (order[index]._left, order[index]._right)
-                todo += [place[v.id] for v in parents if v is not None and v.id >= since]
-    return groups, group_of

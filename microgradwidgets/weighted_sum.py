@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from . import anomaly
+from . import anomaly, grouping, watching
 from .engine import LINKS_PER_KNOT, Value, _copy, _draft, _Knot
 from .folding import Folded, ingredients
 from .ids import reserve
 from .immutable import raw_left, raw_right, set_left, set_right
-from .records import Annotation
+from .records import UNANNOTATED, Annotation
 
 
 class FoldedSum(Folded, Value):
@@ -52,11 +52,14 @@ def weighted_sum(
     >>> total.data, len(total.graph)
     (321.0, 9)
     """
-    if anomaly.active:  # the operators look at every value they make
+    if anomaly.is_on():  # the operators look at every value they make
         total = bias
         for weight, value in zip(weights, inputs, strict=True):
             total = total + weight * value
-        return total if annotation is None else _copy(total, None, annotation)
+        if annotation is None:
+            return total
+        within = (total._annotation or UNANNOTATED).within
+        return _copy(total, None, annotation._replace(within=within))
     data = bias.data
     for weight, value in zip(weights, inputs, strict=True):
         data += weight.data * value.data
@@ -71,6 +74,8 @@ def weighted_sum(
     folded._links = 0  # letting go of it begins anew, as of a knot
     folded._annotation = annotation
     folded.__class__ = FoldedSum
+    if watching.active:
+        grouping.mark(folded)
     return folded
 
 
@@ -80,17 +85,23 @@ def _write_out(folded: FoldedSum) -> None:
         return
     total, weights, inputs, numbers = kept
     last = len(weights) - 1
+    within = (folded._annotation or UNANNOTATED).within
+    annotation = None if within is None else Annotation(within=within)
     for place, (weight, value) in enumerate(zip(weights, inputs, strict=True)):
-        product = _made("*", weight.data * value.data, numbers[2 * place], weight, value)
+        product = _made(
+            "*", weight.data * value.data, numbers[2 * place], weight, value, annotation
+        )
         if place < last:
             data = total.data + product.data
-            total = _made("+", data, numbers[2 * place + 1], total, product)
+            total = _made("+", data, numbers[2 * place + 1], total, product, annotation)
     set_right(folded, product)
     set_left(folded, total)
     object.__setattr__(folded, "__class__", _Knot)
 
 
-def _made(op: str, data: float, number: int, left: Value, right: Value) -> Value:
+def _made(
+    op: str, data: float, number: int, left: Value, right: Value, annotation: Annotation | None
+) -> Value:
     """What the engine makes of two operands, under an id that was set aside for it."""
     value = _draft()
     value.data = data
@@ -99,7 +110,7 @@ def _made(op: str, data: float, number: int, left: Value, right: Value) -> Value
     value.op = op
     value._left = left
     value._right = right
-    value._annotation = None
+    value._annotation = annotation
     value._links = 0 if (links := max(left._links, right._links)) == LINKS_PER_KNOT else links + 1
     value.__class__ = Value if value._links else _Knot
     return value

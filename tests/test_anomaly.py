@@ -123,6 +123,6 @@ def test_after_a_thousand_blocks_in_eight_threads_nothing_is_left_on():
         thread.start()
     for thread in threads:
         thread.join()
-    from microgradwidgets import anomaly
+    from microgradwidgets import watching
 
-    assert anomaly.active == 0
+    assert watching.active == 0

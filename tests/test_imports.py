@@ -17,9 +17,10 @@ SOURCES = {
 # Files that grew out of one idea stand together.
 PARTS = {
     "engine": {"arithmetic", "engine", "gradients", "anomaly", "unravelling", "pickling", "text"}
-    | {"arguments", "backpropagation", "folding", "ids", "immutable", "records", "weighted_sum"},
+    | {"arguments", "backpropagation", "folding", "ids", "immutable", "records", "weighted_sum"}
+    | {"watching", "grouping"},
     "randomness": {"randomness", "elementary"},
-    "tape": {"tape", "tape_bytes", "batch"},
+    "tape": {"tape", "tape_bytes", "batch", "recorded_groups"},
     "graph": {"graph"},
     "checks": {"checks"},
     "explain": {"explain", "paths"},
