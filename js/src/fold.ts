@@ -1,9 +1,10 @@
 /** Which values and groups of an expression are drawn. */
 import { Op } from "./arithmetic.ts";
 import { Contraction } from "./contraction.ts";
+import { type FoldState, readFold, writeFold } from "./foldstate.ts";
 import { type Consumers, upstreamMask } from "./graph.ts";
 import { Groups, ROOT } from "./groups.ts";
-import { deepestFirstPicture, FIRST_PICTURE, OPEN_ALL_UP_TO } from "./levels.ts";
+import { deepestFirstPicture, FIRST_PICTURE, levelsOf, OPEN_ALL_UP_TO } from "./levels.ts";
 import type { Passes } from "./passes.ts";
 import { Stops } from "./stops.ts";
 import type { Tape } from "./tape.ts";
@@ -20,23 +21,39 @@ export const MOST_DRAWN = 400;
 export class Fold {
   readonly groups: Groups;
   readonly #tape: Tape;
+  /** The groups that are open in the first picture. */
+  readonly #first: ReadonlySet<number>;
   /** Groups; whatever is around an open one is open too. */
-  readonly #open: Set<number>;
+  readonly #open = new Set<number>();
   /** Items: values, and closed groups, whose numbers follow those of the values. */
   readonly #shown = new Set<number>();
   /** Leaves that came along with what uses them, and go with it. */
   readonly #brought = new Set<number>();
   #contraction: Contraction;
+  #levels: number | null = null;
   /** Worked out anew when something else is drawn. */
   #stops: Stops | null = null;
 
-  constructor(tape: Tape, groups = new Groups(tape)) {
+  constructor(
+    tape: Tape,
+    groups = new Groups(tape),
+    first: ReadonlySet<number> = deepestFirstPicture(tape, groups),
+  ) {
     this.#tape = tape;
     this.groups = groups;
-    this.#open = deepestFirstPicture(tape, groups);
-    this.#contraction = new Contraction(tape, groups, this.#open);
-    const roomy = groups.count === 0 ? DRAW_ALL_UP_TO : OPEN_ALL_UP_TO;
+    this.#first = new Set(first);
+    this.#contraction = this.#restart(this.#first);
+  }
+
+  /** Begins anew with these groups open. */
+  #restart(open: ReadonlySet<number>, most = DRAW_ALL_UP_TO): Contraction {
+    for (const set of [this.#open, this.#shown, this.#brought]) set.clear();
+    for (const g of [...open].sort((a, b) => a - b)) this.#open.add(g);
+    this.#levels = levelsOf(this.groups, this.#open);
+    this.#contract();
+    const roomy = Math.min(most, this.groups.count === 0 ? DRAW_ALL_UP_TO : OPEN_ALL_UP_TO);
     for (const g of [ROOT, ...this.#open]) this.#bringLeaves(this.#fill(g, roomy));
+    return this.#contraction;
   }
 
   get contraction(): Contraction {
@@ -52,6 +69,11 @@ export class Fold {
   /** The open groups, outer ones first. */
   get open(): number[] {
     return [...this.#open].sort((a, b) => a - b);
+  }
+
+  /** How many levels of groups are open, if whole ones are and nothing else was changed. */
+  get levels(): number | null {
+    return this.#levels;
   }
 
   /** Whether anything is drawn inside an open group. */
@@ -112,27 +134,104 @@ export class Fold {
     const wanted = at.isSum(item)
       ? this.hiddenTerms(item).slice(0, OPENED_AT_ONCE)
       : this.#nearestHidden([item], OPENED_AT_ONCE, isWanted);
+    this.#levels = null;
     const added = this.#add(wanted);
     return [...added, ...this.#bringLeaves(added)];
   }
 
   /** Opens a closed group that is drawn; says whether there was room for anything of it. */
   openGroup(g: number): boolean {
-    const item = this.#contraction.itemOfGroup(g);
-    if (!this.#shown.has(item) || this.isFull()) return false;
-    const terms = this.#contraction.isSum(item) ? this.hiddenTerms(item) : [];
-    this.#shown.delete(item);
-    this.#open.add(g);
-    this.#contract();
-    this.#bringLeaves(this.#fill(g, OPEN_ALL_UP_TO));
-    if (terms.length <= OPENED_AT_ONCE) this.#bringLeaves(this.#add(terms));
+    if (!this.#shown.has(this.#contraction.itemOfGroup(g)) || this.isFull()) return false;
+    this.#openAll([g]);
     return true;
+  }
+
+  /** Opens groups, outer ones first; the outermost are drawn. */
+  #openAll(groups: readonly number[]): void {
+    this.#levels = null;
+    for (const g of groups) {
+      this.#shown.delete(this.#contraction.itemOfGroup(g));
+      this.#open.add(g);
+    }
+    this.#contract();
+    for (const g of groups) this.#fill(g, OPEN_ALL_UP_TO);
+  }
+
+  /**
+   * Opens so many levels of groups and closes all others; sums are opened last, with all else. A
+   * level for which there is no room stays closed: says whether there was room for all.
+   */
+  openLevels(levels: number): boolean {
+    this.#restart(new Set());
+    const closed = () => [...this.#shown].filter(this.#contraction.isGroup, this.#contraction);
+    for (let level = 0; level < levels; level++) {
+      const groups = closed().map((item) => this.#contraction.groupOf(item));
+      const own = groups.filter((g) => !this.groups.isSum(g));
+      const wanted = own.length === 0 && levels === Number.POSITIVE_INFINITY ? groups : own;
+      if (wanted.length === 0) break;
+      if (this.#shown.size + this.#roomWanted(wanted) > MOST_DRAWN) {
+        this.#levels = level;
+        return false;
+      }
+      this.#openAll(wanted);
+    }
+    this.#levels = levels;
+    return true;
+  }
+
+  /** How many more boxes there are at most when these are open, leaves from outside apart. */
+  #roomWanted(groups: readonly number[]): number {
+    let wanted = 0;
+    for (const g of groups) {
+      const inside = this.groups.children(g).length + this.groups.values(g).length;
+      wanted += (inside > OPEN_ALL_UP_TO ? FIRST_PICTURE : inside) - 1;
+    }
+    return wanted;
+  }
+
+  /** As little as a picture can show; says whether that is less than before. */
+  collapse(): boolean {
+    const before = this.size;
+    this.#restart(new Set(), FIRST_PICTURE);
+    return this.size < before;
+  }
+
+  /** What differs from the first picture, as a short list of numbers; null if nothing does. */
+  snapshot(): FoldState | null {
+    const plain = new Fold(this.#tape, this.groups, this.#open);
+    const isToggled = (g: number) => this.#open.has(g) !== this.#first.has(g);
+    const groups = new Set([...this.#open, ...this.#first]);
+    return writeFold(this.#tape.count, this.groups.count, {
+      toggled: [...groups].filter(isToggled).sort((a, b) => a - b),
+      extra: [...this.#shown].filter((item) => !plain.#shown.has(item)),
+      missing: [...plain.#shown].filter((item) => !this.#shown.has(item)),
+    });
+  }
+
+  /** What a snapshot described, or the first picture; what makes no sense in it is passed over. */
+  restore(state: unknown): void {
+    const { toggled, extra, missing } = readFold(this.#tape.count, this.groups.count, state);
+    const open = new Set(this.#first);
+    for (const g of toggled) if (!open.delete(g)) open.add(g);
+    const isOpen = (g: number) => this.groups.chain(g).every((around) => open.has(around));
+    this.#restart(new Set([...open].filter(isOpen).slice(0, MOST_DRAWN)));
+    if (toggled.length > 0 || extra.length > 0 || missing.length > 0) this.#levels = null;
+    const at = this.#contraction;
+    const isClosed = (item: number) => !at.isGroup(item) || !this.#open.has(at.groupOf(item));
+    const isThere = (place: number) => place === ROOT || this.#open.has(place);
+    for (const item of missing) this.#remove(item);
+    const added = this.#add(extra.filter((item) => isClosed(item) && isThere(at.placeOf(item))));
+    for (const item of added) {
+      if (this.groups.count > 0 && this.#tape.ops[item] === Op.leaf) this.#brought.add(item);
+    }
+    if (this.size === 0) this.#restart(this.#first);
   }
 
   /** Closes an open group with all groups inside it. */
   closeGroup(g: number): void {
     const { groups } = this;
     const before = this.#contraction;
+    this.#levels = null;
     const isInside = (at: number) => groups.chain(at).includes(g);
     for (const item of [...this.#shown]) {
       if (isInside(before.placeOf(item))) this.#remove(item);
@@ -150,18 +249,18 @@ export class Fold {
    * it to something that is drawn already. Says whether the picture has changed.
    */
   reveal(i: number, consumers: Consumers): boolean {
-    let changed = false;
-    for (const g of this.groups.chain(this.groups.home[i]!)) {
-      if (this.#open.has(g)) continue;
-      // A closed sum is its own result, with the same number and the same gradient.
-      if (this.groups.isSum(g) && this.groups.outputs(g).includes(i)) {
-        return this.#bring(this.#contraction.itemOfGroup(g), consumers) || changed;
-      }
-      changed = this.#bring(this.#contraction.itemOfGroup(g), consumers) || changed;
-      if (!this.openGroup(g)) return changed;
-      changed = true;
-    }
-    return this.#bring(i, consumers) || changed;
+    const closed = this.groups.chain(this.groups.home[i]!).filter((g) => !this.#open.has(g));
+    // A closed sum is its own result, with the same number and the same gradient.
+    const sum = closed.find((g) => this.groups.isSum(g) && this.groups.outputs(g).includes(i));
+    const toOpen = sum === undefined ? closed : closed.slice(0, closed.indexOf(sum));
+    const target = sum === undefined ? i : this.#contraction.itemOfGroup(sum);
+    if (toOpen.length === 0) return this.#bring(target, consumers);
+    const outermost = this.#contraction.itemOfGroup(toOpen[0]!);
+    const changed = this.#bring(outermost, consumers);
+    if (!this.#shown.has(outermost) || this.isFull()) return changed;
+    this.#openAll(toOpen);
+    this.#bring(target, consumers);
+    return true;
   }
 
   #contract(): void {
@@ -169,20 +268,32 @@ export class Fold {
     this.#contraction = new Contraction(this.#tape, this.groups, this.#open);
   }
 
-  /** Shows what is directly inside an open group, all of it or what is nearest to its outputs. */
-  #fill(g: number, roomy: number): number[] {
+  /**
+   * Shows what is directly inside an open group, all of it or what is nearest to its outputs, and
+   * the leaves that come along; with the additions of a sum what they add.
+   */
+  #fill(g: number, roomy: number): void {
+    const added = this.#add(this.#inside(g, roomy));
+    this.#bringLeaves(added);
+    if (g === ROOT || !this.groups.isSum(g)) return;
+    const terms = added.flatMap((item) => this.#contraction.operands(item));
+    if (terms.length <= 2 * OPENED_AT_ONCE) this.#bringLeaves(this.#add(terms));
+  }
+
+  #inside(g: number, roomy: number): number[] {
     const at = this.#contraction;
     const closed = this.groups.children(g).filter((child) => !this.#open.has(child));
-    const values = [...this.groups.values(g)];
-    const inside = [...values.filter((i) => !at.isQuiet(i)), ...closed.map(at.itemOfGroup, at)];
+    const values = this.groups.values(g);
+    const inside = [...values].filter((i) => !at.isQuiet(i));
+    for (const child of closed) inside.push(at.itemOfGroup(child));
     // A group of leaves alone: an empty frame would tell nothing.
-    if (inside.length === 0) return this.#add(values.slice(0, FIRST_PICTURE));
-    if (inside.length <= roomy) return this.#add(inside);
+    if (inside.length === 0) return [...values.subarray(0, FIRST_PICTURE)];
+    if (inside.length <= roomy) return inside;
     const outputs = g === ROOT ? [this.#tape.count - 1] : this.groups.outputs(g);
     const ends = [...new Set(outputs.map((i) => at.itemOf(i)))].slice(0, FIRST_PICTURE);
     const belongs = (item: number) => at.placeOf(item) === g && !at.isQuiet(item);
     const near = this.#nearestHidden(ends, FIRST_PICTURE - ends.length, belongs);
-    return this.#add([...ends, ...near]);
+    return [...ends, ...near];
   }
 
   /** A leaf from outside is drawn with the values that use it: without it they would be a riddle. */
@@ -202,6 +313,7 @@ export class Fold {
 
   #bring(item: number, consumers: Consumers): boolean {
     if (this.#shown.has(item) || this.isFull()) return false;
+    this.#levels = null;
     const cameFrom = new Map<number, number>([[item, -1]]);
     const queue = [item];
     for (let head = 0; head < queue.length; head++) {

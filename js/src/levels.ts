@@ -34,6 +34,17 @@ export function deepestFirstPicture(tape: Tape, groups: Groups): Set<number> {
   return open;
 }
 
+/** How many levels are open, if whole ones are; sums are no level. */
+export function levelsOf(groups: Groups, open: ReadonlySet<number>): number | null {
+  let levels = 0;
+  for (const g of open) if (!groups.isSum(g)) levels = Math.max(levels, groups.depth(g) + 1);
+  for (let g = 0; g < groups.count; g++) {
+    const belongs = !groups.isSum(g) && groups.depth(g) < levels;
+    if (open.has(g) !== belongs) return null;
+  }
+  return levels;
+}
+
 function fits(tape: Tape, groups: Groups, open: ReadonlySet<number>): boolean {
   const contraction = new Contraction(tape, groups, open);
   const items = new Set<number>();
