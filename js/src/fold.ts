@@ -175,7 +175,8 @@ export class Fold {
       }
       this.#openAll(wanted);
     }
-    this.#levels = levels;
+    this.#levels =
+      levels === Number.POSITIVE_INFINITY ? levels : Math.min(levels, this.groups.levels);
     return true;
   }
 

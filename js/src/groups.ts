@@ -65,6 +65,15 @@ export class Groups {
     return this.#depth[g]!;
   }
 
+  /** How deep groups are nested at most, sums apart. */
+  get levels(): number {
+    let levels = 0;
+    for (let g = 0; g < this.count; g++) {
+      if (!this.isSum(g)) levels = Math.max(levels, this.depth(g) + 1);
+    }
+    return levels;
+  }
+
   /** The groups directly inside `g`, or inside none for `ROOT`; those without a value are left out. */
   children(g: number): number[] {
     return this.#children[g + 1]!.filter((child) => this.size(child) > 0);

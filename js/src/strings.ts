@@ -74,6 +74,15 @@ export const text = {
   overlays: { gradient: "gradient", value: "value", none: "none", check: "numerical check" },
   direction: "Direction",
   directions: { LR: "left to right", TB: "top to bottom" },
+  levels: "Depth",
+  levelsTitle: "How many levels of groups are open (1, 2, 3)",
+  levelNames: { mixed: "mixed", none: "closed", all: "all" },
+  levelsOpen: (levels: number, shown: string) =>
+    levels === Number.POSITIVE_INFINITY
+      ? `All groups open, ${shown}`
+      : `${plural(levels, "level", "levels")} of groups open, ${shown}`,
+  levelsFull: (levels: number, most: number) =>
+    `${plural(levels, "level", "levels")} of groups open: with one more there would be over ${plural(most, "box", "boxes")}`,
   zoomOut: "Zoom out",
   zoomIn: "Zoom in",
   fit: "Fit",
@@ -165,6 +174,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["M", "add the next terms of a sum, or the values behind a box"],
   ["G", "say value and gradient aloud"],
   ["W", "say why the gradient is what it is, and list its paths"],
+  ["1  2  3", "open so many levels of groups, and close all others"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
   ["F", "fill the screen; F or Esc leaves it again"],
   [`+  ${MINUS}  0`, "zoom in, zoom out, show everything; so does a double click beside the boxes"],

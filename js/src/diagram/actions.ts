@@ -10,6 +10,8 @@ export interface Selecting {
   /** Opens a closed group, closes an open one. */
   toggleGroup(index: number): void;
   toggle(index: number): void;
+  /** Opens so many levels of groups. */
+  levels(levels: number): void;
   trace(index: number, trace: Trace): void;
   /** Says its value and gradient aloud. */
   read(index: number): void;
@@ -40,6 +42,9 @@ export function perform(
     case "fit":
       drawing.untouched = false;
       viewport.fit();
+      break;
+    case "levels":
+      selecting.levels(action.levels);
       break;
     case "trace":
       selecting.trace(current, action.trace);

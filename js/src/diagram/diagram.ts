@@ -23,7 +23,7 @@ import { panelContent } from "./panel.ts";
 import type { Desk, Part, Remark, Situation } from "./part.ts";
 import { DECK, PANEL } from "./parts.ts";
 import { NUMBER_TRAITS, readNumbers, readTrait } from "./reading.ts";
-import { type Refolding, refold } from "./refold.ts";
+import { openLevels, type Refolding, refold } from "./refold.ts";
 import { Selection } from "./selection.ts";
 import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
@@ -60,6 +60,7 @@ export class Diagram implements Desk {
     {
       overlay: (overlay) => this.traits.set("overlay", overlay),
       direction: (direction) => this.traits.set("direction", direction),
+      levels: (levels) => this.#openLevels(levels),
       zoom: (factor) => this.#act({ do: "zoom", factor }),
       fit: () => this.#act({ do: "fit" }),
       list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
@@ -312,6 +313,7 @@ export class Diagram implements Desk {
       const summary = summaryOf(situation.expression, situation.fold);
       this.#frame.summary.textContent = summary;
       this.#frame.root.setAttribute("aria-label", text.figure(summary));
+      this.#toolbar.showLevels(situation.fold.levels, situation.fold.groups.levels);
     }
     this.#showPanel();
     for (const part of this.#parts) part.update(situation);
@@ -385,6 +387,17 @@ export class Diagram implements Desk {
     void this.#draw(index);
   }
 
+  #openLevels(levels: number): void {
+    if (this.#fold === null || this.#fold.groups.count === 0) return;
+    const { words, isAll } = openLevels(this.#fold, levels);
+    this.say(words);
+    if (!isAll) this.hint(words);
+    this.#lookout.forget();
+    this.drawing.untouched = true;
+    this.#update();
+    void this.#draw(null);
+  }
+
   #traceFrom(index: number, trace: Trace): void {
     this.#select(index);
     this.#trace = trace;
@@ -402,6 +415,7 @@ export class Diagram implements Desk {
       more: (index) => this.#refold("more", index),
       toggleGroup: (index) => this.#refold("toggleGroup", index),
       toggle: (index) => this.#toggle(index),
+      levels: (levels) => this.#openLevels(levels),
       trace: (index, trace) => this.#traceFrom(index, trace),
       read: (index) => this.#speak(index),
       full: () => this.#fullScreen.toggle(),

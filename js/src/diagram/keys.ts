@@ -9,6 +9,7 @@ export type Action =
   | { do: "pan"; dx: number; dy: number }
   | { do: "zoom"; factor: number }
   | { do: "trace"; trace: Trace }
+  | { do: "levels"; levels: number }
   | { do: "fit" | "open" | "more" | "toggle" | "read" | "full" | "help" | "leave" };
 
 const PAN = 60;
@@ -24,6 +25,9 @@ const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["+", { do: "zoom", factor: 1.25 }],
   ["=", { do: "zoom", factor: 1.25 }],
   ["-", { do: "zoom", factor: 0.8 }],
+  ["1", { do: "levels", levels: 1 }],
+  ["2", { do: "levels", levels: 2 }],
+  ["3", { do: "levels", levels: 3 }],
   ["u", { do: "trace", trace: "up" }],
   ["d", { do: "trace", trace: "down" }],
   ["b", { do: "trace", trace: "both" }],

@@ -1,6 +1,6 @@
 /** What a person asks for when a picture is to show more or less, and the sentence that answers. */
 import type { Expression } from "../expression.ts";
-import type { Fold } from "../fold.ts";
+import { type Fold, MOST_DRAWN } from "../fold.ts";
 import { groupName } from "../grouped.ts";
 import { text } from "../strings.ts";
 
@@ -27,4 +27,12 @@ export function refold(
     return text.closed(name, text.boxesShown(fold.size));
   }
   return fold.openGroup(g) ? text.opened(name, text.boxesShown(fold.size)) : null;
+}
+
+/** Opens so many levels of groups; says how many are open now, and whether those are all. */
+export function openLevels(fold: Fold, levels: number): { words: string; isAll: boolean } {
+  const isAll = fold.openLevels(levels);
+  const open = fold.levels ?? 0;
+  const shown = text.boxesShown(fold.size);
+  return { words: isAll ? text.levelsOpen(open, shown) : text.levelsFull(open, MOST_DRAWN), isAll };
 }

@@ -8,6 +8,7 @@ import { html } from "./dom.ts";
 export interface ToolbarEvents {
   overlay(overlay: Overlay): void;
   direction(direction: Direction): void;
+  levels(levels: number): void;
   zoom(factor: number): void;
   fit(): void;
   list(): void;
@@ -18,6 +19,8 @@ export interface ToolbarEvents {
 export interface Toolbar {
   readonly element: HTMLElement;
   update(overlay: Overlay, direction: Direction): void;
+  /** How many levels of groups are open, null for no whole ones, and how many there are. */
+  showLevels(open: number | null, most: number): void;
   listIsOpen(isOpen: boolean): void;
   fullIsOn(isOn: boolean): void;
   helpIsOpen(isOpen: boolean): void;
@@ -26,6 +29,7 @@ export interface Toolbar {
 export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolbar {
   const overlay = select(text.overlays, (value) => events.overlay(value as Overlay));
   const direction = select(text.directions, (value) => events.direction(value as Direction));
+  const levels = makeLevels(events.levels);
   const help = button(text.help, "", events.help);
   const list = button(text.list, "", events.list);
   const full = button(exportText.full, "", events.full);
@@ -49,12 +53,14 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
       { class: "mgw-toolbar" },
       html("label", {}, html("span", {}, text.overlay), overlay),
       html("label", {}, html("span", {}, text.direction), direction),
+      levels.element,
       zoom,
     ),
     update(shownOverlay, shownDirection) {
       overlay.value = shownOverlay;
       direction.value = shownDirection;
     },
+    showLevels: levels.show,
     listIsOpen(isOpen) {
       list.setAttribute("aria-expanded", `${isOpen}`);
     },
@@ -63,6 +69,30 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
     },
     helpIsOpen(isOpen) {
       help.setAttribute("aria-expanded", `${isOpen}`);
+    },
+  };
+}
+
+/** There are keys for so many. */
+const MOST_LEVELS = 3;
+
+function makeLevels(chosen: (levels: number) => void) {
+  const { mixed, none, all } = text.levelNames;
+  const choice = select({ 0: none, 1: "1", 2: "2", 3: "3", all, mixed }, (value) =>
+    chosen(value === "all" ? Number.POSITIVE_INFINITY : Number(value)),
+  );
+  choice.title = text.levelsTitle;
+  const element = html("label", {}, html("span", {}, text.levels), choice);
+  return {
+    element,
+    show(open: number | null, most: number) {
+      element.hidden = most === 0;
+      const nothing = open === null || (open > MOST_LEVELS && open !== Number.POSITIVE_INFINITY);
+      choice.value = nothing ? "mixed" : open === Number.POSITIVE_INFINITY ? "all" : `${open}`;
+      for (const option of choice.options) {
+        // "mixed" is what there may be, and nothing to choose.
+        option.hidden = option.value === "mixed" ? !nothing : Number(option.value) > most;
+      }
     },
   };
 }
