@@ -246,22 +246,38 @@ export class Fold {
   }
 
   /**
-   * Makes value `i` one that is drawn: opens the groups around it, and adds the shortest way from
-   * it to something that is drawn already. Says whether the picture has changed.
+   * Makes a value or a group one that is drawn: opens the groups around it, and adds the shortest
+   * way from it to something that is drawn already. Says whether the picture has changed.
    */
-  reveal(i: number, consumers: Consumers): boolean {
-    const closed = this.groups.chain(this.groups.home[i]!).filter((g) => !this.#open.has(g));
+  reveal(item: number, consumers: Consumers): boolean {
+    const at = this.#contraction;
+    const isOpenGroup = at.isGroup(item) && this.#open.has(at.groupOf(item));
+    if (this.#shown.has(item) || isOpenGroup) return false;
+    const around = this.groups.chain(at.placeOf(item)).filter((g) => !this.#open.has(g));
     // A closed sum is its own result, with the same number and the same gradient.
-    const sum = closed.find((g) => this.groups.isSum(g) && this.groups.outputs(g).includes(i));
-    const toOpen = sum === undefined ? closed : closed.slice(0, closed.indexOf(sum));
-    const target = sum === undefined ? i : this.#contraction.itemOfGroup(sum);
-    if (toOpen.length === 0) return this.#bring(target, consumers);
-    const outermost = this.#contraction.itemOfGroup(toOpen[0]!);
-    const changed = this.#bring(outermost, consumers);
-    if (!this.#shown.has(outermost) || this.isFull()) return changed;
-    this.#openAll(toOpen);
-    this.#bring(target, consumers);
+    const sum = around.find((g) => this.groups.isSum(g) && this.groups.outputs(g).includes(item));
+    const toOpen = sum === undefined ? around : around.slice(0, around.indexOf(sum));
+    const target = sum === undefined ? item : at.itemOfGroup(sum);
+    if (sum !== undefined && this.#shown.has(target)) return false;
+    if (!this.#reach(toOpen, target, consumers)) {
+      // Full: what was asked for last counts more than what was opened before.
+      this.#restart(this.#first);
+      const closed = toOpen.filter((g) => !this.#open.has(g));
+      this.#reach(closed, target, consumers);
+    }
     return true;
+  }
+
+  #reach(toOpen: readonly number[], target: number, consumers: Consumers): boolean {
+    const [first] = toOpen;
+    if (first !== undefined) {
+      const outermost = this.#contraction.itemOfGroup(first);
+      this.#bring(outermost, consumers);
+      if (!this.#shown.has(outermost)) return false;
+      this.#openAll(toOpen);
+    }
+    this.#bring(target, consumers);
+    return this.#shown.has(target);
   }
 
   #contract(): void {

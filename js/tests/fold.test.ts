@@ -125,6 +125,34 @@ describe("opening and closing", () => {
     expect(fold.size).toBeLessThanOrEqual(MOST_DRAWN);
   });
 
+  test("a group deep inside is reached too, and stays closed", () => {
+    const fold = new Fold(tape, groups);
+    const example = groups.children(find("data loss"))[57]!;
+    const layer = within(example, "layer 2");
+    const item = fold.contraction.itemOfGroup(layer);
+    expect(fold.reveal(item, expression.consumers)).toBe(true);
+    expect(fold.has(item)).toBe(true);
+    expect(fold.open).toContain(example);
+    expect(fold.reveal(item, expression.consumers)).toBe(false);
+    fold.openGroup(layer);
+    expect(fold.reveal(item, expression.consumers)).toBe(false);
+  });
+
+  test("in a full picture what is asked for takes the place of what was opened before", () => {
+    const fold = new Fold(tape, groups);
+    fold.openLevels(2);
+    for (let n = 0; n < 40 && !fold.isFull(); n++) {
+      fold.more(fold.shown.find((item) => hiddenCount(fold, item) > 0)!);
+    }
+    expect(fold.isFull()).toBe(true);
+    const example = groups
+      .children(find("data loss"))
+      .find((g) => groups.name(g) === "example 99")!;
+    const target = groups.values(within(within(example, "layer 2"), "neuron 5"))[7]!;
+    expect(fold.reveal(target, expression.consumers)).toBe(true);
+    expect(fold.has(target)).toBe(true);
+  });
+
   test("a shared weight that is asked for draws few arrows", () => {
     const fold = new Fold(tape, groups);
     fold.openGroup(find("data loss"));

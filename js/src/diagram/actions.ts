@@ -16,6 +16,9 @@ export interface Selecting {
   /** Says its value and gradient aloud. */
   read(index: number): void;
   full(): void;
+  search(): void;
+  /** To the next match of a search, or to the one before. */
+  find(step: 1 | -1): void;
   help(): void;
   leave(): void;
 }
@@ -65,6 +68,12 @@ export function perform(
       break;
     case "full":
       selecting.full();
+      break;
+    case "search":
+      selecting.search();
+      break;
+    case "find":
+      selecting.find(action.step);
       break;
     case "help":
       selecting.help();

@@ -93,9 +93,16 @@ function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
   if (action?.do === "full" && root.closest(".reveal") !== null) return;
   // A button, a list of choices, a table that scrolls: each keeps its own keys.
   const inPicture = target === root || rowAt(target) !== null;
-  const isOurs = action !== null && (inPicture || action.do === "leave" || action.do === "help");
+  const isOurs = action !== null && (inPicture || isForAll(action, event));
   if (isOurs || isPlainCharacter(event)) event.stopPropagation();
   if (isOurs) commands.act(action);
   const isTaken = isOurs || (action === null && inPicture && commands.key(event));
   if (isTaken) event.preventDefault();
 }
+
+/** What a key asks for wherever in the figure the focus is. */
+const isForAll = ({ do: wish }: Action, event: KeyboardEvent): boolean =>
+  wish === "leave" ||
+  wish === "help" ||
+  wish === "find" ||
+  (wish === "search" && event.key !== "/");

@@ -13,6 +13,7 @@ import { connectControls } from "./controls.ts";
 import { holdsFocus, leaveFocus } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeExports } from "./exporting.ts";
+import { Finder } from "./finder.ts";
 import { type Frame, followWidth, makeFrame } from "./frame.ts";
 import { FullScreen } from "./fullscreen.ts";
 import { Help } from "./help.ts";
@@ -63,12 +64,14 @@ export class Diagram implements Desk {
       levels: (levels) => this.#openLevels(levels),
       zoom: (factor) => this.#act({ do: "zoom", factor }),
       fit: () => this.#act({ do: "fit" }),
+      search: () => this.#finder.toggle(),
       list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
       full: () => this.#act({ do: "full" }),
       help: () => this.#toggleHelp(),
     },
     makeExports(this),
   );
+  readonly #finder: Finder;
   readonly #choices: Choices;
   readonly #selection: Selection;
   readonly #fullScreen: FullScreen;
@@ -85,9 +88,10 @@ export class Diagram implements Desk {
     this.traits = new Traits(model, TRAITS, (name) => this.#changed(name), signal);
     this.#choices = new Choices(this.traits, this.#toolbar);
     this.#selection = new Selection(this.traits);
+    this.#finder = new Finder(this, (isOpen) => this.#toolbar.searchIsOpen(isOpen));
     const deck = DECK.map((make) => make(this));
     const panel = PANEL.map((make) => make(this));
-    this.#parts = [...deck, ...panel];
+    this.#parts = [this.#finder, ...deck, ...panel];
     this.#back.classList.add("mgw-back");
     this.#frame = makeFrame({
       toolbar: this.#toolbar.element,
@@ -95,6 +99,7 @@ export class Diagram implements Desk {
       help: this.#help.element,
       tooltip: this.#tooltip.element,
       back: this.#back,
+      finder: this.#finder.element,
       deck: deck.map(({ element }) => element),
       panel: panel.map(({ element }) => element),
     });
@@ -361,8 +366,15 @@ export class Diagram implements Desk {
   /** A value asked for may be one that is not drawn yet; says whether it has to be now. */
   #revealSelected(): boolean {
     const [expression, fold, { item }] = [this.#expression, this.#fold, this.#selection];
-    if (expression === null || fold === null || !expression.has(item)) return false;
+    if (expression === null || fold === null || item === null) return false;
     return fold.reveal(item, expression.consumers);
+  }
+
+  show(index: number): void {
+    // It may be selected still, and in a group that was closed since.
+    if (this.#selection.item !== index) this.#select(index);
+    else if (this.#revealSelected()) void this.#draw(null);
+    this.drawing.reveal(index);
   }
 
   /** From a name in the panel to that value, in the picture too. */
@@ -419,6 +431,8 @@ export class Diagram implements Desk {
       trace: (index, trace) => this.#traceFrom(index, trace),
       read: (index) => this.#speak(index),
       full: () => this.#fullScreen.toggle(),
+      search: () => this.#finder.open(),
+      find: (step) => this.#finder.step(step),
       help: () => this.#toggleHelp(),
       leave: () => this.#leave(),
     });
@@ -433,6 +447,7 @@ export class Diagram implements Desk {
     this.#tooltip.hide();
     if (this.#fullScreen.leave()) return;
     if (this.#help.isOpen) this.#toggleHelp();
+    else if (this.#finder.isOpen) this.#finder.close();
     else if (this.#selection.item !== null) this.#letGo();
     else leaveFocus(this.#frame.root);
   }

@@ -35,6 +35,7 @@ export interface FrameParts {
   help: HTMLElement;
   tooltip: HTMLElement;
   back: HTMLElement;
+  finder: HTMLElement;
   deck: readonly HTMLElement[];
   panel: readonly HTMLElement[];
 }
@@ -50,7 +51,7 @@ const WIDE = 720;
 export function makeFrame(parts: FrameParts): Frame {
   const stage = svg("svg", { class: "mgw-stage", "aria-hidden": "true" });
   const notice = html("div", { class: "mgw-notice", hidden: "" });
-  const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.back, notice);
+  const stageBox = html("div", { class: "mgw-stage-box" }, stage, parts.finder, parts.back, notice);
   const body = html("div", { class: "mgw-body" }, stageBox);
   const deck = html("div", { class: "mgw-deck" }, ...parts.deck);
   const facts = html("div", { class: "mgw-facts" });

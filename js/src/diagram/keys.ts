@@ -10,7 +10,8 @@ export type Action =
   | { do: "zoom"; factor: number }
   | { do: "trace"; trace: Trace }
   | { do: "levels"; levels: number }
-  | { do: "fit" | "open" | "more" | "toggle" | "read" | "full" | "help" | "leave" };
+  | { do: "find"; step: 1 | -1 }
+  | { do: "fit" | "open" | "more" | "toggle" | "read" | "search" | "full" | "help" | "leave" };
 
 const PAN = 60;
 const PANS: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -36,12 +37,16 @@ const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["Enter", { do: "open" }],
   ["m", { do: "more" }],
   [" ", { do: "toggle" }],
+  ["/", { do: "search" }],
   ["?", { do: "help" }],
   ["Escape", { do: "leave" }],
 ]);
 
 export function actionOf(event: KeyboardEvent, direction: Direction): Action | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey)
+    return event.key.toLowerCase() === "f" && !event.shiftKey ? { do: "search" } : null;
+  if (event.key === "F3") return { do: "find", step: event.shiftKey ? -1 : 1 };
   if (event.shiftKey) {
     const pan = PANS.get(event.key);
     if (pan) return { do: "pan", dx: pan[0], dy: pan[1] };

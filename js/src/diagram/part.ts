@@ -46,7 +46,9 @@ export interface Desk {
   readonly situation: Situation | null;
   /** Selects a value or group; null clears. */
   select(item: number | null): void;
-  /** Selects it, brings it into the picture and gives it the focus. */
+  /** Selects it and brings it into the picture. */
+  show(item: number): void;
+  /** The same, and gives it the focus. */
   go(item: number): void;
   /** Puts numbers, colours and remarks into the picture anew. */
   repaint(): void;

@@ -11,6 +11,7 @@ export interface ToolbarEvents {
   levels(levels: number): void;
   zoom(factor: number): void;
   fit(): void;
+  search(): void;
   list(): void;
   full(): void;
   help(): void;
@@ -21,6 +22,7 @@ export interface Toolbar {
   update(overlay: Overlay, direction: Direction): void;
   /** How many levels of groups are open, null for no whole ones, and how many there are. */
   showLevels(open: number | null, most: number): void;
+  searchIsOpen(isOpen: boolean): void;
   listIsOpen(isOpen: boolean): void;
   fullIsOn(isOn: boolean): void;
   helpIsOpen(isOpen: boolean): void;
@@ -32,16 +34,18 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
   const levels = makeLevels(events.levels);
   const help = button(text.help, "", events.help);
   const list = button(text.list, "", events.list);
+  const search = button(text.search, text.searchTitle, events.search);
   const full = button(exportText.full, "", events.full);
   full.title = exportText.fullTitle;
   full.setAttribute("aria-pressed", "false");
-  for (const opener of [list, help]) opener.setAttribute("aria-expanded", "false");
+  for (const opener of [search, list, help]) opener.setAttribute("aria-expanded", "false");
   const zoom = html(
     "div",
     { class: "mgw-buttons" },
     button("−", text.zoomOut, () => events.zoom(0.8)),
     button("+", text.zoomIn, () => events.zoom(1.25)),
     button(text.fit, text.fitTitle, events.fit),
+    search,
     list,
     exports,
     full,
@@ -61,6 +65,9 @@ export function makeToolbar(events: ToolbarEvents, exports: HTMLElement): Toolba
       direction.value = shownDirection;
     },
     showLevels: levels.show,
+    searchIsOpen(isOpen) {
+      search.setAttribute("aria-expanded", `${isOpen}`);
+    },
     listIsOpen(isOpen) {
       list.setAttribute("aria-expanded", `${isOpen}`);
     },
