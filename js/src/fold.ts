@@ -18,6 +18,13 @@ export const FIRST_TERMS = 12;
 /** However often a person opens more, the picture stays one that can be laid out quickly. */
 export const MOST_DRAWN = 400;
 
+/** A way back to how an expression was unfolded. */
+export interface Bookmark {
+  /** Whether nothing has changed since. */
+  isHere(): boolean;
+  goBack(): void;
+}
+
 export class Fold {
   readonly groups: Groups;
   readonly #tape: Tape;
@@ -54,6 +61,25 @@ export class Fold {
     const roomy = Math.min(most, this.groups.count === 0 ? DRAW_ALL_UP_TO : OPEN_ALL_UP_TO);
     for (const g of [ROOT, ...this.#open]) this.#bringLeaves(this.#fill(g, roomy));
     return this.#contraction;
+  }
+
+  /** Remembers how it is now. */
+  bookmark(): Bookmark {
+    const sets = [this.#open, this.#shown, this.#brought].map(
+      (set) => [set, new Set(set)] as const,
+    );
+    const [contraction, levels] = [this.#contraction, this.#levels];
+    return {
+      isHere: () => sets.every(([set, items]) => set.size === items.size && isSubset(items, set)),
+      goBack: () => {
+        for (const [set, items] of sets) {
+          set.clear();
+          for (const item of items) set.add(item);
+        }
+        this.#contraction = contraction;
+        this.#levels = levels;
+      },
+    };
   }
 
   get contraction(): Contraction {
@@ -400,3 +426,6 @@ function wayBack(from: number, cameFrom: ReadonlyMap<number, number>): number[] 
   for (let at = from; at >= 0; at = cameFrom.get(at) ?? -1) way.push(at);
   return way;
 }
+
+const isSubset = (part: ReadonlySet<number>, whole: ReadonlySet<number>): boolean =>
+  [...part].every((item) => whole.has(item));

@@ -172,6 +172,10 @@ export const text = {
   layoutFailed: "The picture could not be laid out, so here is a table of the same values.",
   tapeFailed: (reason: string) => `This expression cannot be shown. ${reason}`,
   drawing: "Laying out the picture…",
+  cancel: "Cancel",
+  cancelled: "Cancelled: the picture stays as it was",
+  tooMuch: "That is too much to lay out: the picture stays as it was",
+  lessShown: "That is too much to lay out: less of it is shown, to be opened bit by bit",
 } as const;
 
 /** The keys that work, as `?` lists them. */

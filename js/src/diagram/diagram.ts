@@ -1,6 +1,6 @@
 /** One view of one expression: keeps traits, picture, panel and keys in step with one another. */
 import { Expression } from "../expression.ts";
-import { Fold, MOST_DRAWN } from "../fold.ts";
+import { type Bookmark, Fold, MOST_DRAWN } from "../fold.ts";
 import { numbersAloud, spokenItem } from "../grouped.ts";
 import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
@@ -80,6 +80,8 @@ export class Diagram implements Desk {
   #fold: Fold | null = null;
   #trace: Trace = "both";
   #isFirst = true;
+  /** How the expression was unfolded for the picture on the stage. */
+  #drawn: Bookmark | null = null;
   #followTheme = () => {};
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
@@ -242,15 +244,38 @@ export class Diagram implements Desk {
 
   async #draw(held: number | null): Promise<void> {
     if (this.#expression === null || this.#fold === null) return;
-    const { direction } = this.#choices;
-    const isNew = await this.drawing.draw(this.#expression, this.#fold, direction, held);
-    if (!isNew) return;
+    const [expression, fold, { direction }] = [this.#expression, this.#fold, this.#choices];
+    const here = fold.bookmark();
+    const outcome = await this.drawing.draw(expression, fold, direction, held);
+    if (outcome === "replaced") return;
+    if (outcome !== "drawn") return this.#undrawn(outcome, expression, fold);
+    this.#drawn = here;
     this.#resume();
     this.#tooltip.hide();
     this.#paint();
     this.drawing.light(this.#selection.item, this.#trace);
     // What is held in its place must not be moved away again.
     if (held === null) this.#showSelected();
+  }
+
+  /** Nothing came of a layout: back to the picture there is, else one of less, else a table. */
+  #undrawn(outcome: "cancelled" | "failed", expression: Expression, fold: Fold): void {
+    const former = this.drawing.isThere ? this.#drawn : null;
+    if (former !== null && (outcome === "cancelled" || !former.isHere())) {
+      former.goBack();
+      this.#tell(outcome === "cancelled" ? text.cancelled : text.tooMuch);
+    } else if (fold.collapse()) {
+      void this.#draw(null);
+      this.#tell(text.lessShown);
+    } else {
+      this.drawing.showTable(expression, fold);
+    }
+    this.#update();
+  }
+
+  #tell(words: string): void {
+    this.say(words);
+    this.hint(words);
   }
 
   /** A first picture is looked at from where a former view was; without room it waits. */
@@ -402,8 +427,8 @@ export class Diagram implements Desk {
   #openLevels(levels: number): void {
     if (this.#fold === null || this.#fold.groups.count === 0) return;
     const { words, isAll } = openLevels(this.#fold, levels);
-    this.say(words);
-    if (!isAll) this.hint(words);
+    if (isAll) this.say(words);
+    else this.#tell(words);
     this.#lookout.forget();
     this.drawing.untouched = true;
     this.#update();
@@ -445,7 +470,7 @@ export class Diagram implements Desk {
   /** Clears what is open, one thing at a time, then gives keys and wheel back to the page. */
   #leave(): void {
     this.#tooltip.hide();
-    if (this.#fullScreen.leave()) return;
+    if (this.drawing.cancel() || this.#fullScreen.leave()) return;
     if (this.#help.isOpen) this.#toggleHelp();
     else if (this.#finder.isOpen) this.#finder.close();
     else if (this.#selection.item !== null) this.#letGo();

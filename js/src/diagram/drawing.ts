@@ -26,6 +26,11 @@ import { type Step, walk } from "./walk.ts";
 /** A layout quicker than this needs no word about waiting. */
 const PATIENCE_MS = 300;
 
+/** How a layout ended: with a picture, for a newer one, by a person, or with none. */
+export type Outcome = "drawn" | "replaced" | "cancelled" | "failed";
+
+const CANCELLED = new Error("cancelled");
+
 export class Drawing {
   readonly #frame: Frame;
   readonly #viewport: Viewport;
@@ -44,6 +49,7 @@ export class Drawing {
   /** Lit instead of all that belongs to the selection. */
   #path: Path | null = null;
   #request = new AbortController();
+  #isWaiting = false;
   /** The value or group that the keys start from: the one tab stop of the twin. */
   #current = 0;
   /** What gets the focus as soon as it is drawn. */
@@ -78,14 +84,16 @@ export class Drawing {
     return this.#picture?.boxes.get(item)?.box.hidden ?? 0;
   }
 
-  /** Ends a layout that is still under way. */
-  cancel(): void {
-    this.#request.abort();
+  /** Ends a layout that a person is being told about; says whether there was one. */
+  cancel(): boolean {
+    const isWaiting = this.#isWaiting;
+    if (isWaiting) this.#request.abort(CANCELLED);
+    return isWaiting;
   }
 
   /** Takes the picture off the stage. */
   clear(): void {
-    this.cancel();
+    this.#request.abort();
     this.#picture?.world.remove();
     this.#picture = null;
     this.#path = null;
@@ -98,31 +106,39 @@ export class Drawing {
     fold: Fold,
     direction: Direction,
     held: number | null,
-  ): Promise<boolean> {
+  ): Promise<Outcome> {
     this.#request.abort();
-    this.#request = new AbortController();
-    const { signal } = this.#request;
+    const request = new AbortController();
+    this.#request = request;
+    const { signal } = request;
     const { contraction } = fold;
     const scene = buildScene(expression, fold);
-    const patience = setTimeout(() => this.#notice.show(text.drawing), PATIENCE_MS);
-    signal.addEventListener("abort", () => clearTimeout(patience), { once: true });
+    const patience = setTimeout(() => this.#wait(), PATIENCE_MS);
+    const ended = () => (signal.reason === CANCELLED ? "cancelled" : "replaced");
     try {
       const json = await this.#layouts.layout(dotText(scene, direction), signal);
-      if (signal.aborted) return false;
+      if (signal.aborted) return ended();
       const positions = readPositions(json, scene, direction);
       this.#expression = expression;
       this.#contraction = contraction;
       this.#direction = direction;
       this.#leads = leadsTo(expression, scene);
       this.#show(scene, drawPicture(scene, positions, direction), positions, held);
-      return true;
+      return "drawn";
     } catch {
-      if (!signal.aborted) this.#showTable(expression, fold);
-      return false;
+      return signal.aborted ? ended() : "failed";
     } finally {
       clearTimeout(patience);
-      if (!signal.aborted) this.#notice.hide(text.drawing);
+      if (this.#request === request) {
+        this.#isWaiting = false;
+        this.#notice.hide(text.drawing);
+      }
     }
+  }
+
+  #wait(): void {
+    this.#isWaiting = true;
+    this.#notice.wait(text.drawing, () => this.cancel());
   }
 
   #show(scene: Scene, picture: Picture, size: Size, held: number | null): void {
@@ -144,7 +160,8 @@ export class Drawing {
     if (hadFocus || awaited !== null) this.focus(this.#current);
   }
 
-  #showTable(expression: Expression, fold: Fold): void {
+  /** What there is to show when it cannot be drawn. */
+  showTable(expression: Expression, fold: Fold): void {
     this.clear();
     this.#removeTable();
     this.#frame.stage.classList.add("mgw-hidden");

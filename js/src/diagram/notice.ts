@@ -1,4 +1,5 @@
 import { text } from "../strings.ts";
+import { html } from "./dom.ts";
 
 const HINT_MS = 3000;
 
@@ -7,6 +8,8 @@ export class Notice {
   readonly #element: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #hinted = new Set<string>();
+  #words = "";
+  #isWaiting = false;
 
   constructor(element: HTMLElement, signal: AbortSignal) {
     this.#element = element;
@@ -16,12 +19,24 @@ export class Notice {
   show(words: string): void {
     clearTimeout(this.#timer);
     this.#element.removeAttribute("role");
-    this.#element.textContent = words;
+    this.#element.textContent = this.#words = words;
+    this.#isWaiting = false;
     this.#element.hidden = false;
   }
 
-  /** Goes away by itself. */
+  /** Stays until the wait is over, is spoken, and offers to end it. */
+  wait(words: string, cancel: () => void): void {
+    this.show(words);
+    this.#isWaiting = true;
+    this.#element.setAttribute("role", "status");
+    const button = html("button", { type: "button" }, text.cancel);
+    button.addEventListener("click", cancel);
+    this.#element.append(" ", button);
+  }
+
+  /** Goes away by itself; a wait is more important. */
   hint(words: string): void {
+    if (this.#isWaiting) return;
     this.show(words);
     this.#timer = setTimeout(() => this.hide(words), HINT_MS);
   }
@@ -52,8 +67,8 @@ export class Notice {
 
   /** Takes these words away, but not others that came meanwhile; without words, all. */
   hide(words?: string): void {
-    if (words !== undefined && this.#element.textContent !== words) return;
+    if (words !== undefined && this.#words !== words) return;
+    this.show("");
     this.#element.hidden = true;
-    this.#element.textContent = "";
   }
 }

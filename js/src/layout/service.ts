@@ -14,7 +14,7 @@ export interface LayoutService {
 /** A layout nobody wants any more may finish within this time; then its worker is ended. */
 const GRACE_MS = 300;
 /** No picture is worth a longer wait. */
-const LONGEST_MS = 20_000;
+export const LONGEST_MS = 10_000;
 
 interface Job {
   dot: string;
@@ -101,6 +101,7 @@ function limited(work: Promise<string>, signal: AbortSignal, end: () => void): P
     };
     const timers = [setTimeout(giveUp, LONGEST_MS)];
     const onAbort = () => timers.push(setTimeout(giveUp, GRACE_MS));
+    if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
     work.then(resolve, reject).finally(() => {
       signal.removeEventListener("abort", onAbort);
