@@ -59,7 +59,7 @@ export class Fold {
     this.#levels = levelsOf(this.groups, this.#open);
     this.#contract();
     const roomy = Math.min(most, this.groups.count === 0 ? DRAW_ALL_UP_TO : OPEN_ALL_UP_TO);
-    for (const g of [ROOT, ...this.#open]) this.#bringLeaves(this.#fill(g, roomy));
+    for (const g of [ROOT, ...this.#open]) this.#fill(g, roomy);
     return this.#contraction;
   }
 
