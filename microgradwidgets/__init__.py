@@ -23,8 +23,10 @@ from .tape_bytes import Group
 
 if TYPE_CHECKING:
     from .datasets import Dataset, blobs, moons, spiral
+    from .derivation import formulas
     from .divergence import Divergence
     from .explain import explain
+    from .latex import to_latex
     from .losses import Loss, max_margin
     from .nn import (
         MLP,
@@ -84,6 +86,7 @@ __all__ = [
     "detect_anomaly",
     "edges",
     "explain",
+    "formulas",
     "forward",
     "forward_many",
     "grad",
@@ -108,6 +111,7 @@ __all__ = [
     "steps",
     "to_dot",
     "to_graphviz",
+    "to_latex",
     "to_python",
     "topological_ids",
     "train",
@@ -117,8 +121,10 @@ __all__ = [
 
 _LATER = {
     "datasets": ("Dataset", "blobs", "moons", "spiral"),
+    "derivation": ("formulas",),
     "divergence": ("Divergence",),
     "explain": ("explain",),
+    "latex": ("to_latex",),
     "losses": ("Loss", "max_margin"),
     "nn": (
         "MLP",

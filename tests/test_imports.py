@@ -25,7 +25,7 @@ PARTS = {
     "checks": {"checks"},
     "explain": {"explain", "paths"},
     "simulation": {"simulation", "mistakes", "mutable_engine"},
-    "formulas": {"python_code"},
+    "formulas": {"formula", "symbols", "notation", "derivation", "latex", "python_code"},
     "passes": {"pass_steps"},
     "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
