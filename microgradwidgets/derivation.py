@@ -13,9 +13,9 @@ JavaScript's twin is ``js/src/formula/derivation.ts``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from .engine import Value, expect_value
 from .formula import (
@@ -43,9 +43,6 @@ from .tape_bytes import LEAF, OP_NAMES
 MOST_WHERE = 4
 MINUS_ONE: Formula = ("number", "-1")
 
-Path: TypeAlias = tuple[Entry, ...]
-"""From an operand to the operation it is written in, through what is only a part of that."""
-
 
 class Numbers:
     """The numbers of a tape as text."""
@@ -59,14 +56,17 @@ class Numbers:
     def gradient(self, i: int) -> str:
         return plain_number(self._gradients[i])
 
-    def slope(self, paths: Sequence[Path]) -> str:
-        """A derivative: along each path the product of local ones, over all paths the sum."""
+    def slope(self, entries: Sequence[Entry], following: Callable[[Entry], Entry | None]) -> str:
+        """A derivative: the sum over all entries, each the local one there.
+
+        Args:
+            entries: where an operand enters an operation.
+            following: where the way goes on through a part, whose derivative is a factor then.
+        """
         total = 0.0
-        for path in paths:
-            along = 1.0
-            for entry in path:
-                along *= self._local(entry)
-            total += along
+        for entry in entries:
+            after = following(entry)
+            total += self._local(entry) * (1.0 if after is None else self._local(after))
         return plain_number(total)
 
     def _local(self, entry: Entry) -> float:
@@ -238,11 +238,12 @@ class _Deriving:
                 return product(say(to), terms([("+", ONE), ("-", say(to))]))
 
     def slope_number(self, entries: Sequence[Entry]) -> Formula:
-        return ("number", self.numbers.slope([self.path(entry) for entry in entries]))
-
-    def path(self, entry: Entry) -> Path:
         """A divisor goes through its reciprocal, which is then multiplied by the dividend."""
-        return (entry, (self.notation.host[entry[0]], 1)) if self.is_divisor(entry) else (entry,)
+
+        def following(entry: Entry) -> Entry | None:
+            return (self.notation.host[entry[0]], 1) if self.is_divisor(entry) else None
+
+        return ("number", self.numbers.slope(entries, following))
 
     def is_divisor(self, entry: Entry) -> bool:
         to, _ = entry
@@ -255,9 +256,9 @@ def _power_slope(exponent: float, base: Formula) -> Formula:
         return ("number", "0")
     if exponent == 1.0:
         return ONE
-    factor = ("number", plain_number(exponent))
-    less = plain_number(exponent - 1.0)
-    return product(factor, base if less == "1" else power(base, ("number", less)))
+    less = ("number", plain_number(exponent - 1.0))
+    rest = base if exponent == 2.0 else power(base, less)
+    return product(("number", plain_number(exponent)), rest)
 
 
 def _sum(count: int, parts: Sequence[Formula]) -> Formula:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from heapq import heappop, heappush
 from typing import Literal
 
 from .engine import Value, expect_value
@@ -149,16 +148,14 @@ def tape_latex(tape: Tape, notation: str = "written") -> str:
 
 def _steps(writing: Notation) -> tuple[list[tuple[Formula, Formula]], bool]:
     """Name and formula of all that needs a line, found from the output back; whether it is all."""
-    output = len(writing.tape) - 1
     lines: dict[int, tuple[Formula, Formula]] = {}
-    known, waiting = {output}, [-output]
+    waiting = {len(writing.tape) - 1}
     while waiting and len(lines) < MOST_STEPS:
-        i = -heappop(waiting)
+        i = max(waiting)
+        waiting.remove(i)
         writing.met.clear()
         is_leaf = writing.tape.ops[i] == LEAF
         lines[i] = (writing.own(i), writing.number(i) if is_leaf else writing.expanded(i))
-        for j in writing.met - known:
-            if writing.tape.ops[j] != LEAF:
-                known.add(j)
-                heappush(waiting, -j)
+        # What is met was made earlier, so no line is looked for twice.
+        waiting.update(j for j in writing.met if j != i and writing.tape.ops[j] != LEAF)
     return [lines[i] for i in sorted(lines)], not waiting
