@@ -14,7 +14,7 @@ from .engine import Value, expect_value
 from .formula import Formula, plain_number
 from .notation import Notation, is_written
 from .symbols import GREEK
-from .tape import Tape
+from .tape import Leaves, Tape
 from .tape_bytes import LEAF
 
 MOST_STEPS = 100
@@ -136,9 +136,9 @@ def to_latex(
     return tape_latex(Tape.record(expect_value(value, "value"), names), notation)
 
 
-def tape_latex(tape: Tape, notation: str = "written") -> str:
-    """What :func:`to_latex` gives, of a tape."""
-    leaf = dict(zip(tape.leaf_indices, tape.leaves, strict=True))
+def tape_latex(tape: Tape, notation: str = "written", leaves: Leaves = None) -> str:
+    """What :func:`to_latex` gives, of a tape and perhaps other numbers of its leaves."""
+    leaf = tape.filled(leaves)
     writing = Notation(tape, lambda i: plain_number(leaf[i]), written=is_written(notation))
     steps, is_whole = _steps(writing)
     lines = [] if is_whole else [r"&\ \,\vdots"]

@@ -1,6 +1,7 @@
 """What of a diagram can be taken away from Python: DOT, SVG, PNG and its state."""
 
 import json
+import linecache
 import re
 import struct
 import sys
@@ -135,6 +136,40 @@ def test_without_graphviz_the_answer_is_the_line_to_type(method, monkeypatch):
     with pytest.raises(ImportError, match=r"pip install 'microgradwidgets\[static\]'"):
         getattr(diagram, method)()
     assert diagram.to_dot().startswith("digraph")
+
+
+# -- formulas and code ----------------------------------------------------------------------------
+
+
+def test_latex_has_the_names_and_the_notation_of_the_diagram():
+    a, b = Value(2.0), Value(3.0)
+    c = a / b
+    diagram = show(c + 1)
+    assert diagram.to_latex().splitlines()[1:-1] == [r"c &= \frac{a}{b} \\", r"v_{5} &= c + 1"]
+    diagram.notation = "primitives"
+    assert r"c &= a \cdot b^{-1}" in diagram.to_latex()
+
+
+def test_code_has_the_numbers_that_the_learner_gave():
+    x = Value(2.0)
+    y = x * 3
+    diagram = show(y)
+    diagram.edits = {x: -5.0, y.parents[1].parent: 0.5}
+    variables = {}
+    exec(diagram.to_python(), variables)
+    assert diagram.to_python().splitlines()[-2] == 'x = Value(-5.0, label="x")'
+    assert variables["y"].data == diagram.value.data == -2.5
+    assert r"y &= x \cdot 0.5" in diagram.to_latex()
+
+
+def test_the_lines_of_source_go_with_the_diagram():
+    source = (
+        "from microgradwidgets import Value, show\nx = Value(2.0)\ny = x * x\nshown = show(y)\n"
+    )
+    linecache.cache["<a cell>"] = (len(source), None, source.splitlines(keepends=True), "<a cell>")
+    variables = {}
+    exec(compile(source, "<a cell>", "exec"), variables)
+    assert variables["shown"].get_state()["sources"] == [(0, "x = Value(2.0)"), (1, "y = x * x")]
 
 
 # -- state ----------------------------------------------------------------------------------------

@@ -18,8 +18,11 @@ from .caller import names_at, variable_names
 from .export import Exports
 from .live import Live
 from .live_numbers import float_bytes, ordered
+from .source import source_lines
 from .state import Restorable
 from .still import still_html
+
+MOST_SOURCES = 100
 
 
 def show(
@@ -65,10 +68,12 @@ def show(
     """
     caller = sys._getframe(1)
     names_by_id = names_at(caller) if names is True else variable_names(names or {})
+    sources = source_lines(caller, names_by_id) if names is True else {}
     diagram = Diagram(
         value,
         gradients,
         names=names_by_id,
+        sources=sources,
         overlay=overlay,
         check_step=check_step,
         direction=direction,
@@ -100,9 +105,9 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
 class Diagram(Exports, Restorable, Live):
     """The live diagram that :func:`show` makes.
 
-    ``selected``, ``overlay``, ``check_step``, ``direction`` and ``theme`` can be read, set and
-    observed, and move with the learner's clicks. ``value``, ``gradients`` and ``recorded`` (the
-    :class:`Tape`) are what is shown.
+    ``selected``, ``overlay``, ``check_step``, ``direction``, ``notation`` and ``theme`` can be
+    read, set and observed, and move with the learner's clicks. ``value``, ``gradients`` and
+    ``recorded`` (the :class:`Tape`) are what is shown.
     """
 
     tape = traitlets.Bytes().tag(sync=True)
@@ -111,6 +116,8 @@ class Diagram(Exports, Restorable, Live):
     overlay = traitlets.Enum(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
     check_step = traitlets.Float(STEP).tag(sync=True)
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
+    notation = traitlets.Enum(["written", "primitives"], "written").tag(sync=True)
+    sources: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
     _figure = traitlets.Unicode("diagram").tag(sync=True)
 
@@ -120,6 +127,7 @@ class Diagram(Exports, Restorable, Live):
         gradients: Gradients | None = None,
         *,
         names: Mapping[int, str] | None = None,
+        sources: Mapping[int, str] | None = None,
         **options: Any,
     ) -> None:
         self._value = expect_value(value, "value")
@@ -132,8 +140,15 @@ class Diagram(Exports, Restorable, Live):
         super().__init__(
             tape=self.recorded.to_bytes(),
             gradient_table=table,
+            sources=self._places_of(sources or {}),
             **options,
         )
+
+    def _places_of(self, sources: Mapping[int, str]) -> list[tuple[int, str]]:
+        """Index and line of source of the latest values that have one."""
+        places = self.recorded.ids
+        lines = sorted((places[id_], line) for id_, line in sources.items() if id_ in places)
+        return lines[-MOST_SOURCES:]
 
     @traitlets.validate("check_step")
     def _known_check_step(self, proposal: Any) -> float:

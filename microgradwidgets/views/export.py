@@ -7,6 +7,8 @@ from typing import Any
 from xml.dom import minidom
 
 from ..graph import to_dot
+from ..latex import tape_latex
+from ..python_code import tape_python
 from ..text import number_text
 from .live_numbers import LiveNumbers
 from .still import LIMIT, drawn, shown_name
@@ -29,6 +31,7 @@ class Exports(LiveNumbers):
     """The methods of a diagram that make something to take away, of the numbers it shows."""
 
     direction: Any
+    notation: Any
     _names: Mapping[int, str]
 
     def to_dot(self) -> str:
@@ -61,6 +64,24 @@ class Exports(LiveNumbers):
         """
         dense = f"{{\n  graph [dpi={_DOTS_PER_INCH}];\n"
         return _picture(self._dot(LIMIT).replace("{\n", dense, 1), "png")
+
+    def to_latex(self) -> str:
+        """The expression as LaTeX, in the notation that the diagram shows.
+
+        Names are those of the picture; see :func:`microgradwidgets.to_latex`.
+        """
+        return tape_latex(self.recorded, self.notation, self._changes)
+
+    def to_python(self) -> str:
+        """The code that builds the expression anew, with the learner's numbers.
+
+        See :func:`microgradwidgets.to_python`.
+        """
+        return tape_python(self.recorded, self._changes)
+
+    @property
+    def _changes(self) -> dict[int, float]:
+        return {self.recorded.ids[leaf.id]: number for leaf, number in self.edits.items()}
 
     def _dot(self, limit: int) -> str:
         return to_dot(
