@@ -41,6 +41,9 @@ _LEVELS = {
     "power": _POWER,
 }
 
+_OPERATORS = set("+-−*×·/^=<>&|")
+"""A label that holds one of these reads like a formula of its own."""
+
 ONE: Formula = ("number", "1")
 TWO: Formula = ("number", "2")
 
@@ -59,7 +62,9 @@ def _level(formula: Formula) -> int:
     if kind == "number":
         return _NEGATIVE if first[0] == "-" else _PRODUCT if "e" in first else _ATOM
     if kind == "name":
-        return _POWER if formula[3] else _ATOM
+        if _OPERATORS & set(first):
+            return _SUM
+        return _POWER if formula[3] or " " in first else _ATOM
     return _LEVELS.get(kind, _ATOM)
 
 
@@ -124,7 +129,7 @@ def equal(*sides: Formula) -> Formula:
 
 
 def size(formula: Formula) -> int:
-    """How many numbers and names stand in it."""
+    """How much room it takes: its numbers and names, with their indices."""
     if formula[0] in ("number", "name"):
-        return 1
+        return sum(part != "" for part in formula[1:])
     return sum(size(part) for part in formula[1:] if isinstance(part, tuple))

@@ -34,8 +34,8 @@ Entry: TypeAlias = tuple[int, int]
 Say: TypeAlias = Callable[[int], Formula]
 """How to write a value inside a formula: by its name, its number, or written out."""
 
-MOST_SYMBOLS = 48
-"""A formula with more numbers and names than this is written with fewer steps inside it."""
+MOST_SYMBOLS = 24
+"""A formula of more numbers, names and indices is written with fewer steps inside it."""
 
 DEEPEST = 8
 MOST_INLINE = 3

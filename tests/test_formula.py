@@ -303,6 +303,14 @@ def test_a_formula_has_as_many_symbols_as_there_is_room_for(depth):
             assert size(notation.expanded(i)) <= MOST_SYMBOLS
 
 
+def test_a_label_that_reads_like_a_formula_is_kept_together():
+    x, y = Value(2.0, label="a + b"), Value(3.0, label="learning rate")
+    assert to_latex(Value.mul(x, y, label="z")).splitlines()[1] == (
+        r"z &= \left(\text{a + b}\right) \cdot \text{learning rate}"
+    )
+    assert r"\left(\text{learning rate}\right)^{2}" in to_latex(y**2)
+
+
 # -- names and text --------------------------------------------------------------------------------
 
 

@@ -186,7 +186,7 @@ describe("selecting", () => {
     const model = modelOf(neuron, { selected: 2 });
     await mount(model);
     await eventually(() => expect(box(2).classList.contains("mgw-selected")).toBe(true));
-    expect(el.querySelector(".mgw-formula")?.textContent).toBe("xw = x × w = 2 × (−3) = −6");
+    expect(el.querySelector(".mgw-equation")?.textContent).toBe("xw=x⋅w =2⋅(−3) =−6 ");
     model.set("selected", 99);
     expect(el.querySelector(".mgw-selected")).toBeNull();
   });

@@ -56,7 +56,7 @@ def test_figure_with_its_numbers(marimo, visit):
     assert figure.box("o").value == "0.7071"
     figure.fit()
     figure.click("n")
-    expect(figure.panel).to_contain_text("n = ")
+    expect(figure.panel.locator("code")).to_have_text("n = x1 * w1 + x2 * w2 + b")
     assert figure.selected == ["n"]
     figure.choose("Colour", "value")
     figure.choose("Direction", "top to bottom")

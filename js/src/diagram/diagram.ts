@@ -41,6 +41,8 @@ const TRAITS = [
   "overlay",
   "direction",
   "check_step",
+  "notation",
+  "sources",
   ...NUMBER_TRAITS,
 ];
 

@@ -4,6 +4,7 @@ import checkCss from "./check.css";
 import { html, svg } from "./dom.ts";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
+import formulasCss from "./formulas.css";
 import marksCss from "./marks.css";
 import panelCss from "./panel.css";
 import passesCss from "./passes.css";

@@ -4,7 +4,7 @@ import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { placeName } from "../grouped.ts";
 import { text } from "../strings.ts";
-import { html, isolated } from "./dom.ts";
+import { html } from "./dom.ts";
 import { groupAbout } from "./group.ts";
 import { heading, numbersList, originLine, wholeName } from "./rows.ts";
 import { consumersTable, operandsTable } from "./uses.ts";
@@ -49,13 +49,7 @@ function valueAbout({ expression, fold, go }: PanelParts, i: number): PanelSecti
     ...wholeName(names.wholeLabel(i)),
     ...(origin.length > 0 ? [originLine(origin.join(", "))] : []),
     numbersList([text.value, expression.fullValue(i)], [text.gradient, expression.fullGradient(i)]),
-    ...formulaOf(expression, i),
     ...(undrawn > 0 ? [html("div", { class: "mgw-origin" }, text.undrawn(undrawn))] : []),
   ];
   return [about, ...operandsTable(expression, i, go), ...consumersTable(expression, i, go)];
-}
-
-function formulaOf(expression: Expression, i: number): HTMLElement[] {
-  const formula = expression.formula(i);
-  return formula === "" ? [] : [html("div", { class: "mgw-formula" }, isolated(formula))];
 }

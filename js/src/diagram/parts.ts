@@ -1,5 +1,6 @@
 /** Which parts a figure has, in reading order. */
 import { makeCheck } from "./check.ts";
+import { makeFormulas } from "./formulas.ts";
 import type { MakePart } from "./part.ts";
 import { makeStepper } from "./stepper.ts";
 import { makeWhy } from "./why.ts";
@@ -8,4 +9,4 @@ import { makeWhy } from "./why.ts";
 export const DECK: readonly MakePart[] = [makeStepper, makeCheck];
 
 /** At the end of the panel of what is selected. */
-export const PANEL: readonly MakePart[] = [makeWhy];
+export const PANEL: readonly MakePart[] = [makeFormulas, makeWhy];

@@ -19,7 +19,7 @@ export function makeWhy(desk: Desk): Part {
 }
 
 class Why implements Part {
-  readonly element = html("details", { class: "mgw-why" });
+  readonly element = html("details", { class: "mgw-fold mgw-why" });
   readonly #body = html("div", { class: "mgw-why-body" });
   readonly #desk: Desk;
   /** The value explained. */

@@ -103,6 +103,19 @@ function anyText(text: string): string {
   return pieces.map((piece) => SIGNS.get(piece) ?? `\\text{${piece}}`).join("");
 }
 
+/** Equations below one another; one alone stands by itself. */
+export function latexLines(formulas: readonly Formula[]): string {
+  if (formulas.length === 1) return latex(formulas[0]!);
+  const lines = formulas.map((formula) => {
+    const [left, ...sides] = formula[0] === "equal" ? (formula.slice(1) as Formula[]) : [formula];
+    return [latex(left!), ...sides.map(latex)].join(" = ").replace(" = ", " &= ");
+  });
+  return aligned(lines);
+}
+
+const aligned = (lines: readonly string[]): string =>
+  `\\begin{aligned}\n${lines.join(" \\\\\n")}\n\\end{aligned}`;
+
 /** The whole expression as LaTeX, with the numbers that it shows as its constants. */
 export function latexOf(expression: Expression, written = true): string {
   const { tape, consumers } = expression;
@@ -110,7 +123,7 @@ export function latexOf(expression: Expression, written = true): string {
   const { steps, isWhole } = stepsOf(notation);
   const lines = steps.map(([left, right]) => `${latex(left)} &= ${latex(right)}`);
   if (!isWhole) lines.unshift("&\\ \\,\\vdots");
-  return `\\begin{aligned}\n${lines.join(" \\\\\n")}\n\\end{aligned}`;
+  return aligned(lines);
 }
 
 /** Name and formula of all that needs a line, found from the output back; whether it is all. */

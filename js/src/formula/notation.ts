@@ -29,8 +29,8 @@ export type Entry = number;
 /** How to write a value inside a formula: by its name, its number, or written out. */
 export type Say = (i: number) => Formula;
 
-/** A formula with more numbers and names than this is written with fewer steps inside it. */
-export const MOST_SYMBOLS = 48;
+/** A formula of more numbers, names and indices is written with fewer steps inside it. */
+export const MOST_SYMBOLS = 24;
 
 const DEEPEST = 8;
 const MOST_INLINE = 3;

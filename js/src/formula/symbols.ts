@@ -21,9 +21,10 @@ function letters(names: string, characters: string): [string, string][] {
   return names.split(" ").map((name, n) => [name, characters[n]!]);
 }
 
-const PLACES = /^(?:[A-Za-z]+ [0-9]+ · )+/;
+// Between two parts of a parameter's label stands a dot, U+00B7; the letters are α-ω and ΓΔΘΛΞΠΣΥΦΨΩ.
+const PLACES = /^(?:[A-Za-z]+ [0-9]+ \u00b7 )+/;
 const NAME =
-  /^([A-Za-z]+|[α-ωΓΔΘΛΞΠΣΥΦΨΩ])([0-9]*)((?:_[A-Za-z0-9]+)*)_?((?:\[(?:-?[0-9]+|'[A-Za-z0-9]+')\])*)$/;
+  /^([A-Za-z]+|[\u03b1-\u03c9\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a5\u03a6\u03a8\u03a9])([0-9]*)((?:_[A-Za-z0-9]+)*)_?((?:\[(?:-?[0-9]+|'[A-Za-z0-9]+')\])*)$/;
 
 const all = (pattern: RegExp, text: string): string[] => text.match(pattern) ?? [];
 

@@ -24,6 +24,9 @@ const LONGEST_SUM = 6;
 /** How tightly a formula holds together. */
 const Level = { sum: 0, negative: 1, product: 2, fraction: 3, power: 4, atom: 5 } as const;
 
+/** A label that holds one of these reads like a formula of its own. */
+const OPERATORS = /[-+*/^=<>&|\u2212\u00d7\u00b7]/;
+
 /** A number, or the text of one; formulas hold it with the minus of a keyboard. */
 export const number = (x: number | string): Formula => [
   "number",
@@ -36,7 +39,8 @@ function level(formula: Formula): number {
       if (formula[1].startsWith("-")) return Level.negative;
       return formula[1].includes("e") ? Level.product : Level.atom;
     case "name":
-      return formula[3] === "" ? Level.atom : Level.power;
+      if (OPERATORS.test(formula[1])) return Level.sum;
+      return formula[3] === "" && !formula[1].includes(" ") ? Level.atom : Level.power;
     case "terms":
     case "sigma":
       return Level.sum;
@@ -108,14 +112,19 @@ export function equal(...sides: Formula[]): Formula {
   return ["equal", ...sides.filter((_, n) => n === 0 || written[n] !== written[n - 1])];
 }
 
-/** How many numbers and names stand in it. */
+/** How much room it takes: its numbers and names, with their indices. */
 export function size(formula: Formula): number {
-  if (formula[0] === "number" || formula[0] === "name") return 1;
+  if (formula[0] === "number") return 1;
+  if (formula[0] === "name") return formula.slice(1).filter((part) => part !== "").length;
   return partsOf(formula).reduce((sum, part) => sum + size(part), 0);
 }
 
+/** Whether something of this kind stands anywhere in it. */
+export const holds = (formula: Formula, kind: Formula[0]): boolean =>
+  formula[0] === kind || partsOf(formula).some((part) => holds(part, kind));
+
 /** The formulas directly inside one. */
-export function partsOf(formula: Formula): readonly Formula[] {
+function partsOf(formula: Formula): readonly Formula[] {
   switch (formula[0]) {
     case "number":
     case "name":
