@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Op } from "../src/arithmetic.ts";
 import { Expression } from "../src/expression.ts";
 import { derive } from "../src/formula/derivation.ts";
 import { latex, latexOf } from "../src/formula/latex.ts";
@@ -55,8 +56,8 @@ describe("whole expressions are Python's", () => {
   test.each(vectors.expressions)("$name", ({ tape, python, latex: { written, primitives } }) => {
     const expression = expressionOf(tape);
     expect(pythonOf(expression)).toBe(python);
-    expect(latexOf(expression)).toBe(written);
-    expect(latexOf(expression, false)).toBe(primitives);
+    expect(latexOf(expression).latex).toBe(written);
+    expect(latexOf(expression, false).latex).toBe(primitives);
   });
 });
 
@@ -110,6 +111,8 @@ describe("numbers that are not to be seen", () => {
 });
 
 describe("a million values", () => {
+  const rows = chain(1_000_000).map((row) => (row.op === Op.add ? { ...row, op: Op.mul } : row));
+  const longProduct = new Expression(encodeTape({ rows }));
   const expression = new Expression(encodeTape({ rows: chain(1_000_000) }));
 
   test("have formulas of bounded size", () => {
@@ -120,7 +123,14 @@ describe("a million values", () => {
         expect(latex(formula).length).toBeLessThan(100 * MOST_SYMBOLS);
       }
     }
-    expect(latexOf(expression)).toContain("\\text{1,000,001 terms}");
+    expect(latexOf(expression).latex).toContain("\\text{1,000,001 terms}");
+  });
+
+  test("are told by their last steps where they are no sum", () => {
+    const { latex: text, steps, isWhole } = latexOf(longProduct);
+    expect([steps, isWhole]).toEqual([100, false]);
+    expect(text.split("\n")).toHaveLength(103);
+    expect(text).toContain("\\vdots");
   });
 
   test("are written as code whole", () => {

@@ -149,6 +149,40 @@ def test_dot_of_a_large_expression_is_its_end_and_the_sentence_says_so(with_clip
     assert clipboard(figure.page) == diagram.to_dot()
 
 
+@pytest.mark.parametrize("notation", ["written", "primitives"])
+def test_latex_is_copied_as_python_writes_it(with_clipboard, notation):
+    diagram = show(readme_expression())
+    diagram.notation = notation
+    figure = with_clipboard.show(diagram)
+    choose(figure, "Copy LaTeX")
+    latex = diagram.to_latex()
+    expect_said(figure, f"LaTeX copied, {len(latex):,} characters")
+    assert clipboard(figure.page) == latex
+
+
+def test_latex_of_a_large_expression_is_its_end_and_the_sentence_says_so(with_clipboard):
+    value = Value(1.0, label="x")
+    for _ in range(1500):
+        value = value * 1.001
+    figure = with_clipboard.show(show(value))
+    choose(figure, "Copy LaTeX")
+    expect_said(figure, re.compile("^LaTeX of the last 100 steps copied, "))
+
+
+def test_the_code_that_is_copied_builds_the_expression_with_the_learners_numbers(with_clipboard):
+    diagram = show(lecture_neuron())
+    figure = with_clipboard.show(diagram)
+    with_clipboard.set("edits", [[0, 0.1], [1, "-inf"]])
+    choose(figure, "Copy Python")
+    diagram.edits = {"x1": 0.1, "w1": -float("inf")}
+    code = diagram.to_python()
+    expect_said(figure, f"Python copied, {len(code):,} characters")
+    assert clipboard(figure.page) == code
+    variables = {}
+    exec(code, variables)
+    assert variables["o"].data == diagram.value.data
+
+
 def test_a_state_that_was_copied_is_the_state_in_python(with_clipboard):
     diagram = show(lecture_neuron())
     figure = with_clipboard.show(diagram)

@@ -4,6 +4,8 @@ import { DOT_LIMIT, dotOf } from "../export/dot.ts";
 import { fileName, save } from "../export/files.ts";
 import { DENSITY, densityFor, pngOf } from "../export/png.ts";
 import { type SvgFile, svgFile } from "../export/svg.ts";
+import { latexOf } from "../formula/latex.ts";
+import { pythonOf } from "../formula/python.ts";
 import { stateText } from "../state.ts";
 import { exportText } from "../strings/export.ts";
 import { offerByHand } from "./byhand.ts";
@@ -24,6 +26,11 @@ interface Copying {
 
 const COPYING: readonly Copying[] = [
   { name: exportText.dot, of: copiedDot },
+  { name: exportText.latex, of: copiedLatex },
+  {
+    name: exportText.python,
+    of: ({ expression }) => ({ what: exportText.python, content: pythonOf(expression) }),
+  },
   {
     name: exportText.state,
     of: (_, { traits }) => ({
@@ -67,6 +74,11 @@ function copiedDot({ expression }: Situation, { traits }: Desk): Copied {
     what: count > DOT_LIMIT ? exportText.dotOfEnd(DOT_LIMIT, count) : exportText.dot,
     content: dotOf(expression, traits.get("direction") === "TB" ? "TB" : "LR"),
   };
+}
+
+function copiedLatex({ expression }: Situation, { traits }: Desk): Copied {
+  const { latex, steps, isWhole } = latexOf(expression, traits.get("notation") !== "primitives");
+  return { what: isWhole ? exportText.latex : exportText.latexOfEnd(steps), content: latex };
 }
 
 async function copyText(desk: Desk, { what, content }: Copied): Promise<string> {

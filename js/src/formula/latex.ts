@@ -116,14 +116,22 @@ export function latexLines(formulas: readonly Formula[]): string {
 const aligned = (lines: readonly string[]): string =>
   `\\begin{aligned}\n${lines.join(" \\\\\n")}\n\\end{aligned}`;
 
+export interface WrittenSteps {
+  readonly latex: string;
+  /** How many equations there are. */
+  readonly steps: number;
+  /** Whether those are all. */
+  readonly isWhole: boolean;
+}
+
 /** The whole expression as LaTeX, with the numbers that it shows as its constants. */
-export function latexOf(expression: Expression, written = true): string {
+export function latexOf(expression: Expression, written = true): WrittenSteps {
   const { tape, consumers } = expression;
   const notation = new Notation(tape, consumers, (i) => expression.value(i), written);
   const { steps, isWhole } = stepsOf(notation);
   const lines = steps.map(([left, right]) => `${latex(left)} &= ${latex(right)}`);
   if (!isWhole) lines.unshift("&\\ \\,\\vdots");
-  return aligned(lines);
+  return { latex: aligned(lines), steps: steps.length, isWhole };
 }
 
 /** Name and formula of all that needs a line, found from the output back; whether it is all. */

@@ -9,6 +9,8 @@ export const exportText = {
   save: (what: string) => `Save ${what}`,
   saveDense: "Save PNG (2\u00d7)",
   dot: "DOT",
+  latex: "LaTeX",
+  python: "Python",
   state: "state",
   svg: "SVG",
   png: "PNG",
@@ -16,6 +18,7 @@ export const exportText = {
   copied: (what: string, n: number) => `${what} copied, ${characters(n)}`,
   dotOfEnd: (drawn: number, all: number) =>
     `DOT of the last ${countText(drawn)} of ${countText(all)} values`,
+  latexOfEnd: (steps: number) => `LaTeX of the last ${countText(steps)} steps`,
   stateOf: "State",
   saved: (what: string) => `${what} saved`,
   savedCoarse: (density: string) =>
