@@ -105,7 +105,7 @@ const FIELDS: readonly Field[] = [
   { trait: "direction", kind: WORD, initial: "LR" },
   { trait: "notation", kind: WORD, initial: "written" },
   { trait: "theme", kind: WORD, initial: "auto" },
-  { trait: "unfolded", kind: PLACES, initial: [] },
+  { trait: "unfolded", kind: PLACES, initial: null },
   { trait: "_view", kind: NUMBERS, initial: null },
 ];
 

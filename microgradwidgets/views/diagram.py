@@ -118,6 +118,7 @@ class Diagram(Exports, Restorable, Live):
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
     notation = traitlets.Enum(["written", "primitives"], "written").tag(sync=True)
     sources: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    unfolded = traitlets.List(traitlets.Int(), None, allow_none=True).tag(sync=True)
     _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
     _figure = traitlets.Unicode("diagram").tag(sync=True)
 

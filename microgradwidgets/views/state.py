@@ -119,7 +119,7 @@ FIELDS = (
     Field("direction", WORD, "LR"),
     Field("notation", WORD, "written"),
     Field("theme", WORD, "auto"),
-    Field("unfolded", PLACES, []),
+    Field("unfolded", PLACES, None),
     Field("_view", NUMBERS, None),
 )
 

@@ -43,6 +43,7 @@ const TRAITS = [
   "check_step",
   "notation",
   "sources",
+  "unfolded",
   ...NUMBER_TRAITS,
 ];
 
@@ -177,6 +178,7 @@ export class Diagram implements Desk {
     else if (name === "theme") this.#followTheme();
     else if (name === "selected") this.#selectedByModel();
     else if (name === "overlay" || name === "direction") this.#choicesChanged();
+    else if (name === "unfolded") this.#unfoldedByModel();
     else this.#renumber(name);
   }
 
@@ -195,6 +197,7 @@ export class Diagram implements Desk {
       return;
     }
     this.#fold = new Fold(this.#expression.tape, this.#expression.groups);
+    this.#fold.restore(this.traits.get("unfolded"));
     this.#colouring.legend.explain(this.#expression.groups.count > 0);
     this.drawing.setCurrent(this.#expression.output);
     this.#selection.item = this.#selection.wanted(this.#expression);
@@ -242,6 +245,20 @@ export class Diagram implements Desk {
     this.#select(this.#selection.wanted(this.#expression), false);
   }
 
+  /** Another view, or a state that was kept, shows more or less. */
+  #unfoldedByModel(): void {
+    if (this.#fold === null || this.#isUnfoldedLikeModel(this.#fold)) return;
+    this.#fold.restore(this.traits.get("unfolded"));
+    this.drawing.untouched = false;
+    this.#update();
+    void this.#draw(this.drawing.current);
+  }
+
+  #isUnfoldedLikeModel(fold: Fold): boolean {
+    const wanted = this.traits.get("unfolded") ?? null;
+    return JSON.stringify(fold.snapshot()) === JSON.stringify(wanted);
+  }
+
   // What is shown
 
   async #draw(held: number | null): Promise<void> {
@@ -252,6 +269,7 @@ export class Diagram implements Desk {
     if (outcome === "replaced") return;
     if (outcome !== "drawn") return this.#undrawn(outcome, expression, fold);
     this.#drawn = here;
+    if (!this.#isUnfoldedLikeModel(fold)) this.traits.set("unfolded", fold.snapshot());
     this.#resume();
     this.#tooltip.hide();
     this.#paint();

@@ -1,16 +1,7 @@
 /** The figure's own elements, put together; what is in them is up to the diagram. */
 
-import checkCss from "./check.css";
 import { html, svg } from "./dom.ts";
-import exportCss from "./export.css";
-import figureCss from "./figure.css";
-import formulasCss from "./formulas.css";
-import marksCss from "./marks.css";
-import panelCss from "./panel.css";
-import passesCss from "./passes.css";
-import pictureCss from "./picture.css";
-import twinCss from "./twin.css";
-import whyCss from "./why.css";
+import { STYLES } from "./styles.ts";
 
 export interface Frame {
   readonly root: HTMLElement;
@@ -40,11 +31,6 @@ export interface FrameParts {
   deck: readonly HTMLElement[];
   panel: readonly HTMLElement[];
 }
-
-const STYLES = [
-  ...[figureCss, panelCss, pictureCss, twinCss, exportCss],
-  ...[marksCss, passesCss, whyCss, checkCss],
-];
 
 /** Wide enough for the parts of the panel to stand abreast. */
 const WIDE = 720;

@@ -1,0 +1,24 @@
+/** The style sheets of a figure, which go into each view: a shadow root lets in no others. */
+import checkCss from "./check.css";
+import exportCss from "./export.css";
+import figureCss from "./figure.css";
+import formulasCss from "./formulas.css";
+import marksCss from "./marks.css";
+import panelCss from "./panel.css";
+import passesCss from "./passes.css";
+import pictureCss from "./picture.css";
+import twinCss from "./twin.css";
+import whyCss from "./why.css";
+
+export const STYLES: readonly string[] = [
+  figureCss,
+  checkCss,
+  exportCss,
+  formulasCss,
+  marksCss,
+  panelCss,
+  passesCss,
+  pictureCss,
+  twinCss,
+  whyCss,
+];
