@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .datasets import Dataset, blobs, moons, spiral
     from .derivation import formulas
     from .divergence import Divergence
-    from .explain import explain
+    from .explanation import explain
     from .latex import to_latex
     from .losses import Loss, max_margin
     from .nn import (
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         parameters,
         with_parameters,
     )
-    from .pass_steps import pass_steps
+    from .passes import pass_steps
     from .plot_data import (
         accuracy_history,
         dataset_points,
@@ -123,7 +123,7 @@ _LATER = {
     "datasets": ("Dataset", "blobs", "moons", "spiral"),
     "derivation": ("formulas",),
     "divergence": ("Divergence",),
-    "explain": ("explain",),
+    "explanation": ("explain",),
     "latex": ("to_latex",),
     "losses": ("Loss", "max_margin"),
     "nn": (
@@ -138,7 +138,7 @@ _LATER = {
         "parameters",
         "with_parameters",
     ),
-    "pass_steps": ("pass_steps",),
+    "passes": ("pass_steps",),
     "plot_data": (
         "accuracy_history",
         "dataset_points",

@@ -23,10 +23,10 @@ PARTS = {
     "tape": {"tape", "tape_bytes", "batch", "recorded_groups"},
     "graph": {"graph"},
     "checks": {"checks"},
-    "explain": {"explain", "paths"},
+    "explain": {"explanation", "paths"},
     "simulation": {"simulation", "mistakes", "mutable_engine"},
     "formulas": {"formula", "symbols", "notation", "derivation", "latex", "python_code"},
-    "passes": {"pass_steps"},
+    "passes": {"passes"},
     "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
     "datasets": {"datasets"},
@@ -153,3 +153,9 @@ def test_the_package_offers_what_it_names_and_nothing_misspelt():
     assert set(microgradwidgets.__all__) <= set(dir(microgradwidgets))
     with pytest.raises(AttributeError, match="module 'microgradwidgets' has no attribute 'shwo'"):
         microgradwidgets.shwo  # noqa: B018
+
+
+def test_no_module_hides_a_public_name():
+    # Importing a module binds it in the package, in place of a function called the same.
+    modules = {path.split("/")[0] for path in SOURCES}
+    assert not modules & set(microgradwidgets.__all__)

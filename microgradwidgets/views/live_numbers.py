@@ -13,7 +13,7 @@ import traitlets
 from ..arithmetic import as_float, described
 from ..engine import Value, backward
 from ..gradients import Gradients, topological_order
-from ..pass_steps import PassSteps
+from ..passes import PassSteps
 from ..tape import Tape
 
 _WORDS = {"nan", "inf", "-inf"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from microgradwidgets import Tape, Value, backward, pass_steps, show
-from microgradwidgets.pass_steps import PassSteps
+from microgradwidgets.passes import PassSteps
 from tests.browser.expressions import LECTURE, README, made_by
 from tests.graphs import any_leaves, bits, build, steps
 from tests.grouped import loss
