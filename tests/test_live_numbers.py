@@ -76,3 +76,17 @@ def test_steps_are_as_many_as_both_passes_have(neuron):
         with pytest.raises(traitlets.TraitError, match="expected step to be in 0…7 or None"):
             diagram.step = wrong
     diagram.step = None
+
+
+def test_leaves_can_be_locked():
+    x, w = Value(2.0, label="x"), Value(-3.0, label="w")
+    product = (x * w).with_label("p")
+    assert show(product).get_state("editable") == {"editable": None}
+    assert show(product, editable=False).get_state("editable") == {"editable": []}
+    diagram = show(product, editable=["w"])
+    assert diagram.editable == (w,)
+    assert diagram.get_state("editable") == {"editable": [diagram.recorded.ids[w.id]]}
+    for wrong in ("w", 3, ["p"], ["nobody"], [None]):
+        with pytest.raises(traitlets.TraitError, match="expected"):
+            diagram.editable = wrong
+    assert diagram.editable == (w,)

@@ -138,6 +138,22 @@ export class Expression {
     return this.numbers.seesGradient(i) ? write(this.gradients[i]!) : text.unknown;
   }
 
+  /** The number from before, where it reads otherwise; null where there is none. */
+  oldValue(i: number, write = shortNumber): string | null {
+    const { before } = this.numbers;
+    if (before === null || !this.numbers.seesValue(i)) return null;
+    const old = write(before.data[i]!);
+    return old === this.value(i, write) ? null : old;
+  }
+
+  /** Gradients that are still arriving cannot be compared with those from before. */
+  oldGradient(i: number, write = shortNumber): string | null {
+    const { before, position } = this.numbers;
+    if (before === null || position !== null) return null;
+    const old = write(before.gradients[i]!);
+    return old === this.gradient(i, write) ? null : old;
+  }
+
   fullValue(i: number): string {
     return this.value(i, fullNumber);
   }
@@ -181,8 +197,16 @@ export class Expression {
   spoken(i: number): string {
     const isConstant = this.names.kind(i) === "constant";
     const name = isConstant ? text.constant : this.name(i);
-    const [value, gradient] = [spokenNumber(this.value(i)), spokenNumber(this.gradient(i))];
-    return text.boxLabel(name, value, gradient, isConstant ? "" : this.origin(i));
+    const rest = isConstant ? "" : this.origin(i);
+    return text.boxLabel(name, this.valueAloud(i), this.gradientAloud(i), rest);
+  }
+
+  valueAloud(i: number): string {
+    return aloud(this.value(i), this.oldValue(i));
+  }
+
+  gradientAloud(i: number): string {
+    return aloud(this.gradient(i), this.oldGradient(i));
   }
 
   /** "c = a + b = (−4) + 2 = −2"; empty for a leaf, and without the first part for the nameless. */
@@ -208,6 +232,9 @@ export class Expression {
     return parts.join(" = ");
   }
 }
+
+const aloud = (now: string, old: string | null): string =>
+  old === null ? spokenNumber(now) : `${spokenNumber(now)} (${text.was(old)})`;
 
 /** A question mark would be read as the end of a question. */
 export const spokenNumber = (words: string): string =>

@@ -39,7 +39,8 @@ export function spokenGroup(expression: Expression, g: number): string {
   const size = expression.groups.size(g);
   const name = groupName(expression, g);
   if (output !== null) {
-    return text.groupOfOne(name, spokenNumber(expression.value(output)), gradient, size);
+    const [value, slope] = [expression.valueAloud(output), expression.gradientAloud(output)];
+    return text.groupOfOne(name, value, slope, size);
   }
   return text.groupOfMany(name, expression.groups.outputs(g).length, gradient, size);
 }

@@ -32,6 +32,13 @@ export class Numbers {
     return this.#replay.data;
   }
 
+  /** Which leaves may be given other numbers; null for all. */
+  editable: ReadonlySet<number> | null = null;
+
+  isEditable(i: number): boolean {
+    return this.#tape.ops[i] === Op.leaf && (this.editable === null || this.editable.has(i));
+  }
+
   /** At a step, what has been added up so far; it is 0 where nothing has arrived. */
   get gradients(): Float64Array {
     return this.#partial ?? this.finalGradients;

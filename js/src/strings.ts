@@ -61,6 +61,7 @@ export const text = {
   /** Instead of a number that has not come yet. */
   unknown: "?",
   notKnown: "not known yet",
+  was: (before: string) => `was ${before}`,
   gradient: "gradient",
   gradientShort: "grad",
   constant: "constant",

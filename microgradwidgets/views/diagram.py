@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import traitlets
@@ -33,6 +33,7 @@ def show(
     overlay: Literal["gradient", "value", "check", "none"] = "gradient",
     check_step: float = STEP,
     direction: Literal["LR", "TB"] = "LR",
+    editable: bool | Sequence[Value | str] = True,
     theme: Literal["auto", "light", "dark"] = "auto",
     state: str | None = None,
 ) -> Diagram:
@@ -51,6 +52,8 @@ def show(
             puts the central difference beside each gradient, as :func:`check_gradients` has it.
         check_step: the step of those differences; too small, and rounding shows.
         direction: ``"LR"``, from left to right, or ``"TB"``, from top to bottom.
+        editable: which leaves have a slider once they are selected: all, none, or those given by
+            themselves or by name.
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
         state: a text that :attr:`Diagram.state` or the page's "Copy state" gave, of a diagram of
             the same expression; what it says comes before the arguments above.
@@ -77,6 +80,7 @@ def show(
         overlay=overlay,
         check_step=check_step,
         direction=direction,
+        editable=editable,
         theme=theme,
     )
     if state is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -41,6 +41,17 @@ def _edits(pairs: Any, live: LiveNumbers) -> Edits | None:
         ) from None
 
 
+def _places(leaves: bool | tuple[Value, ...], live: LiveNumbers) -> list[int] | None:
+    """Leaf indices; null for all."""
+    if isinstance(leaves, bool):
+        return None if leaves else []
+    return [live.recorded.ids[leaf.id] for leaf in leaves]
+
+
+def _leaves(places: Any, live: LiveNumbers) -> bool | tuple[Value, ...]:
+    return True if places is None else tuple(live._leaf(place) for place in places)
+
+
 def _number(x: object) -> float:
     return float(x) if isinstance(x, str) and x in _WORDS else as_float(x, "leaf")
 
@@ -48,7 +59,9 @@ def _number(x: object) -> float:
 class LiveNumbers(traitlets.HasTraits):
     """What moves the numbers of a diagram, for all its views and in both directions.
 
-    ``edits`` holds the leaves that the learner gave other numbers, ``step`` how many steps of the
+    ``editable`` says which leaves the learner may change: True for all, False for none, or some of
+    them. ``edits`` holds those that have other numbers now, ``ghosts`` the edits that the older
+    numbers belong to which still stand beside the new ones, ``step`` how many steps of the
     two passes are done (None when everything is shown), ``predict`` whether what comes next is
     hidden until it has been guessed.
     """
@@ -58,6 +71,7 @@ class LiveNumbers(traitlets.HasTraits):
     _value: Value
     _given: Gradients | None
 
+    editable = traitlets.Any(True).tag(sync=True, to_json=_places, from_json=_leaves)
     edits = traitlets.Any({}).tag(sync=True, to_json=_pairs, from_json=_edits)
     ghosts = traitlets.Any(None).tag(sync=True, to_json=_pairs, from_json=_edits)
     compared = traitlets.Bytes().tag(sync=True)
@@ -107,6 +121,21 @@ class LiveNumbers(traitlets.HasTraits):
     @traitlets.observe("edits")
     def _forget_edited(self, _change: Any) -> None:
         self._edited = None
+
+    @traitlets.validate("editable")
+    def _known_editable(self, proposal: Any) -> bool | tuple[Value, ...]:
+        """True, False, or leaves by value, by label or by id."""
+        wanted = proposal["value"]
+        if isinstance(wanted, bool):
+            return wanted
+        if isinstance(wanted, (str, Value)) or not isinstance(wanted, Iterable):
+            raise traitlets.TraitError(
+                f"expected editable to be True, False or leaves, got: {described(wanted)}"
+            )
+        try:
+            return tuple(self._leaf(self._place(leaf)) for leaf in wanted)
+        except (KeyError, TypeError) as error:
+            raise traitlets.TraitError(str(error.args[0])) from None
 
     @traitlets.validate("edits", "ghosts")
     def _known_leaves(self, proposal: Any) -> Edits | None:

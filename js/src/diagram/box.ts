@@ -30,6 +30,11 @@ export interface BoxFace {
   /** Where a nan or an infinity began. */
   readonly breaks: boolean;
   readonly remark: Remark | null;
+  /** The numbers from before, where they were others. */
+  readonly oldValue: string | null;
+  readonly oldGradient: string | null;
+  /** Whether the value can be dragged to be another one. */
+  readonly isEditable: boolean;
 }
 
 export interface DrawnBox extends Placed {
@@ -63,7 +68,6 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
   if (box.hidden > 0) group.append(drawMore(box));
   const label = drawCornerLabel(box, group, direction);
   let shown: BoxFace | null = null;
-  let shownFirst: string | null = null;
   let mark: SVGElement | null = null;
   return {
     box,
@@ -78,12 +82,16 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
     paint(face) {
       // Most numbers stay what they were, and to write one costs more than to compare it.
       const { value, gradient, fill, breaks, remark } = face;
-      const first = numbers.word && remark ? remark.number : value;
-      if (numbers.value && first !== shownFirst) writeNumber(numbers.value, first);
-      if (numbers.word) numbers.word.textContent = remark?.word ?? text.value;
+      const isOther = (key: keyof BoxFace) => face[key] !== shown?.[key];
+      if (numbers.value && (isOther("value") || isOther("oldValue") || isOther("remark"))) {
+        paintValue(numbers.value, face);
+      }
+      if (isOther("gradient") || isOther("oldGradient")) {
+        paintLine(numbers.gradient, gradient, face.oldGradient);
+      }
+      if (isOther("isEditable")) group.classList.toggle("mgw-editable", face.isEditable);
       label.paint(remark);
       group.classList.toggle("mgw-wrong", remark?.isWrong ?? false);
-      if (gradient !== shown?.gradient) writeNumber(numbers.gradient, gradient);
       if (fill !== shown?.fill) frame.setAttribute("fill", fill);
       if (breaks !== shown?.breaks) group.classList.toggle("mgw-broken", breaks);
       const isMarked = breaks || isNotFinite(value) || isNotFinite(gradient);
@@ -95,9 +103,14 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
         mark = null;
       }
       shown = face;
-      shownFirst = first;
     },
   };
+}
+
+/** A remark has a number of its own to show there, but a constant is called by its value. */
+function paintValue(line: Line, { value, oldValue, remark }: BoxFace): void {
+  if (remark === null || line.name === "") paintLine(line, value, oldValue);
+  else paintLine({ ...line, name: remark.word }, remark.number, null);
 }
 
 /** More characters than this, and a number would run into the word before it. */
@@ -118,13 +131,37 @@ function drawMark(width: number): SVGElement {
   );
 }
 
+/** A number, and before it what it is; the older number takes the place of that word. */
+interface Line {
+  /** Empty for the number of a constant, which is its name. */
+  readonly name: string;
+  readonly word: SVGTextElement;
+  readonly number: SVGTextElement;
+}
+
 interface Texts {
-  parts: SVGElement[];
+  readonly parts: SVGElement[];
   /** Missing where several values come out of a group. */
-  value?: SVGTextElement;
-  /** Before the value; a constant, whose number is its name, has none. */
-  word?: SVGTextElement;
-  gradient: SVGTextElement;
+  readonly value?: Line;
+  readonly gradient: Line;
+}
+
+function line(name: string, start: number, end: number, y: number, kind: string): Line {
+  return {
+    name,
+    word: svg("text", { class: "mgw-word", x: start, y }, name),
+    number: svg("text", { class: `mgw-number ${kind}`, x: end, y, "text-anchor": "end" }),
+  };
+}
+
+/** More characters than this in a line, and the older number would touch the newer one. */
+const ROOMY = 19;
+
+function paintLine({ name, word, number }: Line, written: string, old: string | null): void {
+  writeNumber(number, written);
+  const isOld = old !== null && old.length + written.length <= ROOMY;
+  write(word, isOld ? old : name);
+  word.setAttribute("class", isOld ? "mgw-word mgw-ghost" : "mgw-word");
 }
 
 function textsOf(box: Box, direction: Direction): Texts {
@@ -135,11 +172,14 @@ function textsOf(box: Box, direction: Direction): Texts {
 /** Two lines: the number, which is its name too, and the gradient. */
 function constantText({ width }: Box): Texts {
   const end = width - PADDING;
-  const value = svg("text", { class: "mgw-number", x: end, y: 17, "text-anchor": "end" });
-  const gradient = svg("text", { class: "mgw-number", x: end, y: 34, "text-anchor": "end" });
-  const word = svg("text", { class: "mgw-word", x: PADDING, y: 34 }, text.gradientShort);
-  return { parts: [value, word, gradient], value, gradient };
+  const value = line("", PADDING, end, 17, "mgw-value");
+  const gradient = line(text.gradientShort, PADDING, end, 34, "mgw-gradient");
+  return { parts: [...partsOf(value, gradient), handle(width, 3)], value, gradient };
 }
+
+/** Where a pointer can take hold of the number of a leaf; the number itself may be one thin digit. */
+const handle = (width: number, y: number): SVGElement =>
+  svg("rect", { class: "mgw-hit mgw-handle", x: width / 3, y, width: (2 * width) / 3, height: 19 });
 
 /** Three lines: the name, the value, the gradient; words left, numbers right. */
 function fullText(box: Box, direction: Direction): Texts {
@@ -148,43 +188,32 @@ function fullText(box: Box, direction: Direction): Texts {
   const start = direction === "LR" ? Math.max(PADDING, reach + 5) : PADDING;
   const end = box.width - PADDING;
   const drop = direction === "TB" && box.badge !== "" ? 4 : 0;
-  const number = (y: number) =>
-    svg("text", { class: "mgw-number", x: end, y: y + drop, "text-anchor": "end" });
-  const word = (label: string, y: number) =>
-    svg("text", { class: "mgw-word", x: start, y: y + drop }, label);
-  const value = number(38);
-  const valueWord = word(text.value, 38);
-  const gradient = number(54);
-  const parts = [valueWord, value, word(text.gradientShort, 54), gradient];
-  return {
-    parts: [...titleText(box.title, start, 6 + drop, end - start), ...parts],
-    value,
-    word: valueWord,
-    gradient,
-  };
+  const value = line(text.value, start, end, 38 + drop, "mgw-value");
+  const gradient = line(text.gradientShort, start, end, 54 + drop, "mgw-gradient");
+  const title = titleText(box.title, start, 6 + drop, end - start);
+  const handles = box.kind === "leaf" ? [handle(box.width, 24 + drop)] : [];
+  return { parts: [...title, ...partsOf(value, gradient), ...handles], value, gradient };
 }
 
 /** Four lines: the name with its +, what comes out, its gradient, how much is inside. */
 function groupText(box: Box): Texts {
   const end = box.width - PADDING;
-  const number = (y: number, words = "") =>
-    svg("text", { class: "mgw-number", x: end, y, "text-anchor": "end" }, words);
-  const word = (label: string, y: number) =>
-    svg("text", { class: "mgw-word", x: PADDING, y }, label);
   const inside = svg("text", { class: "mgw-word mgw-inside", x: PADDING, y: 74 }, box.inside);
   const title = titleText(box.title, TOGGLE_AT.x + TOGGLE_ROOM, 6, end - TOGGLE_AT.x - TOGGLE_ROOM);
-  const parts = [drawToggle(false), ...title];
-  const gradient = number(57);
+  const around = [drawToggle(false), ...title, inside];
   if (box.outputs > 1) {
-    const outputs = number(41, countText(box.outputs));
-    const norm = word(text.gradientNormShort, 57);
-    return { parts: [...parts, word(text.outputs, 41), outputs, norm, gradient, inside], gradient };
+    const outputs = line(text.outputs, PADDING, end, 41, "mgw-value");
+    outputs.number.textContent = countText(box.outputs);
+    const gradient = line(text.gradientNormShort, PADDING, end, 57, "mgw-gradient");
+    return { parts: [...around, ...partsOf(outputs, gradient)], gradient };
   }
-  const value = number(41);
-  const valueWord = word(text.value, 41);
-  parts.push(valueWord, value, word(text.gradientShort, 57), gradient, inside);
-  return { parts, value, word: valueWord, gradient };
+  const value = line(text.value, PADDING, end, 41, "mgw-value");
+  const gradient = line(text.gradientShort, PADDING, end, 57, "mgw-gradient");
+  return { parts: [...around, ...partsOf(value, gradient)], value, gradient };
 }
+
+const partsOf = (...lines: Line[]): SVGElement[] =>
+  lines.flatMap(({ word, number }) => [word, number]);
 
 function drawBadge(box: Box, direction: Direction): SVGElement {
   const width = badgeWidth(box.badge);

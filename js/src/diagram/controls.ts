@@ -3,6 +3,7 @@ import type { Direction } from "../layout/dot.ts";
 import type { Frame } from "./frame.ts";
 import { listenToGestures } from "./gestures.ts";
 import { type Action, actionOf, isPlainCharacter } from "./keys.ts";
+import type { Grip } from "./part.ts";
 import type { Viewport } from "./viewport.ts";
 
 export interface Commands {
@@ -20,6 +21,8 @@ export interface Commands {
   clickedToggle(index: number): void;
   clickedBackground(): void;
   fit(): void;
+  /** Takes hold of the number of a value. */
+  grip(index: number): Grip | null;
   hover(index: number | null, event: PointerEvent): void;
   focusedItem(index: number, byKeys: boolean): void;
   unfocusedItem(): void;
@@ -72,6 +75,10 @@ export function connectControls(
     },
     doubleClicked: (target: Element) => {
       if (itemAt(target) === null) commands.fit();
+    },
+    taken: (target: Element) => {
+      const index = target.closest(".mgw-handle") ? itemAt(target) : null;
+      return index === null ? null : commands.grip(index);
     },
     hovered: (target: Element | null, event: PointerEvent) => commands.hover(itemAt(target), event),
   };

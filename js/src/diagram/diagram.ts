@@ -21,7 +21,7 @@ import type { Action, Trace } from "./keys.ts";
 import { Lookout } from "./lookout.ts";
 import { Notice } from "./notice.ts";
 import { panelContent } from "./panel.ts";
-import type { Desk, Part, Remark, Situation } from "./part.ts";
+import type { Desk, Grip, Part, Remark, Situation } from "./part.ts";
 import { DECK, PANEL } from "./parts.ts";
 import { NUMBER_TRAITS, readNumbers, readTrait } from "./reading.ts";
 import { openLevels, type Refolding, refold } from "./refold.ts";
@@ -154,6 +154,7 @@ export class Diagram implements Desk {
       clickedToggle: (index: number) => this.#refold("toggleGroup", index),
       clickedBackground: () => this.#select(null),
       fit: () => this.#act({ do: "fit" }),
+      grip: (index: number) => this.#grip(index),
       hover: (index: number | null, event: PointerEvent) => {
         if (this.#expression && this.#fold) {
           this.#tooltip.point(this.#expression, this.#fold, index, event);
@@ -333,6 +334,14 @@ export class Diagram implements Desk {
     for (const part of this.#parts) {
       const remark = part.remark?.(item) ?? null;
       if (remark !== null) return remark;
+    }
+    return null;
+  }
+
+  #grip(item: number): Grip | null {
+    for (const part of this.#parts) {
+      const grip = part.grip?.(item) ?? null;
+      if (grip !== null) return grip;
     }
     return null;
   }

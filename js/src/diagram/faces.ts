@@ -29,6 +29,8 @@ export function boxFace(
   const output = outputOf(expression, contraction, item);
   return {
     ...numbersOf(expression, contraction, item),
+    ...oldNumbersOf(expression, output),
+    isEditable: expression.numbers.isEditable(item),
     // Several numbers have no colour in common.
     fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
     remark,
@@ -74,6 +76,12 @@ function numbersOf(expression: Expression, contraction: Contraction, item: numbe
   const gradient = groupGradientText(expression, g);
   return { value, gradient, breaks: breaksInside(expression, g) };
 }
+
+/** The numbers from before; several outputs have none in common. */
+const oldNumbersOf = (expression: Expression, output: number | null) => ({
+  oldValue: output === null ? null : expression.oldValue(output),
+  oldGradient: output === null ? null : expression.oldGradient(output),
+});
 
 /** More names than this, and nobody listens to the end. */
 const MOST_NAMES = 3;

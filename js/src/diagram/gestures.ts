@@ -1,5 +1,6 @@
 /** Pointer and wheel. Nothing is taken from the page before the figure has the focus. */
 import { holdsFocus } from "./dom.ts";
+import type { Grip } from "./part.ts";
 import type { Viewport } from "./viewport.ts";
 
 export interface GestureEvents {
@@ -7,6 +8,8 @@ export interface GestureEvents {
   wheelRefused(): void;
   clicked(target: Element): void;
   doubleClicked(target: Element): void;
+  /** What a pointer takes hold of here; null to move the picture. */
+  taken(target: Element): Grip | null;
   hovered(target: Element | null, event: PointerEvent): void;
   /** A person has chosen another part of the picture. */
   moved(): void;
@@ -24,6 +27,7 @@ export function listenToGestures(
 ): void {
   const pointers = new Map<number, { x: number; y: number }>();
   let travelled = 0;
+  let held: { grip: Grip; id: number; x: number } | null = null;
   const on = <K extends keyof SVGElementEventMap>(
     name: K,
     listener: (event: SVGElementEventMap[K]) => void,
@@ -49,6 +53,8 @@ export function listenToGestures(
     if (event.button !== 0) return;
     if (pointers.size === 0) travelled = 0;
     pointers.set(event.pointerId, viewport.pointAt(event));
+    const grip = pointers.size === 1 ? events.taken(event.target as Element) : null;
+    held = grip && { grip, id: event.pointerId, x: viewport.pointAt(event).x };
     events.hovered(null, event);
   });
 
@@ -68,6 +74,7 @@ export function listenToGestures(
     if (travelled < CLICK_SLACK) return;
     // Captured only now: a capture from the start would turn the click away from its box.
     if (!stage.hasPointerCapture(event.pointerId)) stage.setPointerCapture(event.pointerId);
+    if (held !== null && other === undefined) return held.grip.move(now.x - held.x, event.shiftKey);
     events.moved();
     if (other === undefined) return viewport.pan(dx, dy);
     const gap = (point: { x: number; y: number }) =>
@@ -75,7 +82,12 @@ export function listenToGestures(
     viewport.zoom(gap(now) / Math.max(1, gap(before)), other);
   });
 
-  const release = (event: PointerEvent) => void pointers.delete(event.pointerId);
+  const release = (event: PointerEvent) => {
+    pointers.delete(event.pointerId);
+    if (held?.id !== event.pointerId) return;
+    if (travelled >= CLICK_SLACK) held.grip.end();
+    held = null;
+  };
   on("pointerup", release);
   on("pointercancel", release);
   on("pointerleave", (event) => events.hovered(null, event));

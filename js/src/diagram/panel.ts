@@ -4,6 +4,7 @@ import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
 import { placeName } from "../grouped.ts";
 import { text } from "../strings.ts";
+import { fullNumber } from "../text.ts";
 import { html } from "./dom.ts";
 import { groupAbout } from "./group.ts";
 import { heading, numbersList, originLine, wholeName } from "./rows.ts";
@@ -48,7 +49,10 @@ function valueAbout({ expression, fold, go }: PanelParts, i: number): PanelSecti
     heading(title),
     ...wholeName(names.wholeLabel(i)),
     ...(origin.length > 0 ? [originLine(origin.join(", "))] : []),
-    numbersList([text.value, expression.fullValue(i)], [text.gradient, expression.fullGradient(i)]),
+    numbersList(
+      [text.value, expression.fullValue(i), expression.oldValue(i, fullNumber)],
+      [text.gradient, expression.fullGradient(i), expression.oldGradient(i, fullNumber)],
+    ),
     ...(undrawn > 0 ? [html("div", { class: "mgw-origin" }, text.undrawn(undrawn))] : []),
   ];
   return [about, ...operandsTable(expression, i, go), ...consumersTable(expression, i, go)];

@@ -25,12 +25,21 @@ export interface Remark {
   readonly spoken: string;
 }
 
+/** Something in the picture that a pointer holds. */
+export interface Grip {
+  /** Moved sideways by so many pixels since it was taken; finer if wanted. */
+  move(pixels: number, isFine: boolean): void;
+  end(): void;
+}
+
 export interface Part {
   readonly element: HTMLElement;
   /** Called whenever something may have changed; null while there is no expression. */
   update(situation: Situation | null): void;
   /** Takes a key press meant for the figure as a whole; says whether it was one of its own. */
   key?(event: KeyboardEvent): boolean;
+  /** Takes hold of the number of something drawn, if it can be dragged. */
+  grip?(item: number): Grip | null;
   /** What it has to say of something that is drawn. */
   remark?(item: number): Remark | null;
 }

@@ -14,10 +14,11 @@ export const NUMBER_TRAITS = [
   "compared",
   "step",
   "predict",
+  "editable",
 ] as const;
 
 export function readNumbers(expression: Expression, traits: Traits): void {
-  for (const name of ["gradient_table", "edits", "ghosts", "step"]) {
+  for (const name of ["gradient_table", "editable", "edits", "ghosts", "step"]) {
     readTrait(expression, traits, name);
   }
 }
@@ -32,6 +33,9 @@ export function readTrait(expression: Expression, traits: Traits, name: string):
     case "edits":
       numbers.change(changesOf(traits.get(name), tape));
       break;
+    case "editable":
+      numbers.editable = leavesOf(traits.get(name));
+      break;
     case "ghosts":
     case "compared":
       numbers.compare(beforeOf(traits, tape));
@@ -41,6 +45,9 @@ export function readTrait(expression: Expression, traits: Traits, name: string):
       numbers.moveTo(positionOf(traits, expression), traits.get("predict") === true);
   }
 }
+
+const leavesOf = (leaves: unknown): ReadonlySet<number> | null =>
+  Array.isArray(leaves) ? new Set(leaves.filter(Number.isInteger)) : null;
 
 /** Pairs of a leaf and its number; what is no leaf of this tape is left out. */
 export function changesOf(pairs: unknown, tape: Tape): Changes {

@@ -54,10 +54,19 @@ export function wholeName(label: string): HTMLElement[] {
   return [details];
 }
 
-export function numbersList(...rows: (readonly [word: string, number: string])[]): HTMLElement {
-  const parts = rows.flatMap(([word, number]) => [html("dt", {}, word), html("dd", {}, number)]);
+type NumberRow = readonly [word: string, number: string, old?: string | null];
+
+export function numbersList(...rows: NumberRow[]): HTMLElement {
+  const parts = rows.flatMap(([word, number, old]) => [
+    html("dt", {}, word),
+    html("dd", {}, number, ...oldNumber(old)),
+  ]);
   return html("dl", { class: "mgw-numbers" }, ...parts);
 }
+
+/** The number from before, struck through; who hears it is told what that means. */
+export const oldNumber = (old: string | null | undefined): (Node | string)[] =>
+  old == null ? [] : [" ", html("s", { class: "mgw-old", "aria-label": text.was(old) }, old)];
 
 export function table(caption: string, head: string[], rows: (Node | string)[][]): HTMLElement {
   const body = rows.map(([name, ...cells]) =>

@@ -1,5 +1,6 @@
 /** The style sheets of a figure, which go into each view: a shadow root lets in no others. */
 import checkCss from "./check.css";
+import editCss from "./edit.css";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
 import formulasCss from "./formulas.css";
@@ -13,6 +14,7 @@ import whyCss from "./why.css";
 export const STYLES: readonly string[] = [
   figureCss,
   checkCss,
+  editCss,
   exportCss,
   formulasCss,
   marksCss,

@@ -7,6 +7,7 @@ import { countedBehind } from "../scene.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
+import { oldNumber } from "./rows.ts";
 
 const DELAY_MS = 100;
 
@@ -56,8 +57,13 @@ export class Tooltip {
 
 const nameLine = (title: string) => html("div", { class: "mgw-name" }, isolated(title));
 const wordsLine = (words: string) => html("div", { class: "mgw-formula" }, isolated(words));
-const row = (word: string, number: string) =>
-  html("div", { class: "mgw-row" }, html("span", {}, word), html("b", {}, number));
+const row = (word: string, number: string, old: string | null = null) =>
+  html(
+    "div",
+    { class: "mgw-row" },
+    html("span", {}, word),
+    html("b", {}, number, ...oldNumber(old)),
+  );
 
 function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] {
   if (expression.isGroup(item)) return groupLines(expression, fold, item);
@@ -68,8 +74,8 @@ function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] 
   const undrawn = undrawnUses(expression, fold, item);
   return [
     nameLine(title),
-    row(text.value, expression.fullValue(item)),
-    row(text.gradient, expression.fullGradient(item)),
+    row(text.value, expression.fullValue(item), expression.oldValue(item)),
+    row(text.gradient, expression.fullGradient(item), expression.oldGradient(item)),
     ...(formula === "" ? [] : [wordsLine(formula)]),
     ...(undrawn > 0 ? [wordsLine(text.undrawn(undrawn))] : []),
   ];

@@ -75,6 +75,9 @@ export class Sketch {
         fill: colourOf(grad[index]!, scale, theme),
         breaks: false,
         remark: null,
+        oldValue: null,
+        oldGradient: null,
+        isEditable: false,
       }),
       (arrow) => ({
         words: wordsOf(arrow, expression, standing),
