@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Set
+from typing import Any, NamedTuple, TypeAlias
 
 from .arithmetic import described
 from .engine import Value, expect_value
@@ -19,6 +19,20 @@ from .gradients import Gradients, topological_order
 from .text import is_blank, isolated, number_text, op_text, visible_text
 
 Row: TypeAlias = dict[str, Any]
+
+UNKNOWN = "?"
+"""What is written in place of a number that is not to be shown."""
+
+
+class Unknown(NamedTuple):
+    """Ids of values whose number, gradient or local derivatives are not to be shown."""
+
+    values: Set[int] = frozenset()
+    gradients: Set[int] = frozenset()
+    local_gradients: Set[int] = frozenset()
+
+
+NOTHING = Unknown()
 
 _GRADIENT_FILL = {1: "#d6e8f5", 0: "#f0f0f0", -1: "#fde6cc"}
 
@@ -93,6 +107,7 @@ def to_dot(
     names: Mapping[int, str] | None = None,
     limit: int | None = None,
     numbered: bool = False,
+    unknown: Unknown = NOTHING,
 ) -> str:
     r"""The expression in Graphviz's language: one box per value, the local derivative per edge.
 
@@ -104,6 +119,7 @@ def to_dot(
         limit: draw only this many values, the nearest to the output.
         numbered: call the values v0, v1, … in the order of a tape, and not by their ids, so that
             the same expression gives the same text again.
+        unknown: whose numbers to leave out; a question mark stands in their place.
 
     Whatever a label holds is shown as text: ids are opaque, no markup, no link can come of it.
 
@@ -121,13 +137,14 @@ def to_dot(
     lines = [f"graph [rankdir={direction}, bgcolor=white];"]
     lines.append('node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];')
     lines.append('edge [fontname=Helvetica, fontsize=9, color="#555555"];')
-    lines += [_dot_node(v, keys[v.id], gradients, names or {}) for v in order]
+    lines += [_dot_node(v, keys[v.id], gradients, names or {}, unknown) for v in order]
     drawn = {v.id for v in order}
     for v in order:
         for edge in v.parents:
             if edge.parent_id in drawn:
-                style = ", style=dashed" if edge.local_gradient < 0.0 else ""
-                number = number_text(edge.local_gradient)
+                is_seen = v.id not in unknown.local_gradients
+                style = ", style=dashed" if is_seen and edge.local_gradient < 0.0 else ""
+                number = number_text(edge.local_gradient) if is_seen else UNKNOWN
                 ends = f"{keys[edge.parent_id]} -> {keys[v.id]}"
                 lines.append(f'{ends} [label="{number}"{style}];')
     if len(order) < total:
@@ -136,14 +153,20 @@ def to_dot(
     return "digraph microgradwidgets {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
-def _dot_node(value: Value, key: str, gradients: Gradients | None, names: Mapping[int, str]) -> str:
+def _dot_node(
+    value: Value,
+    key: str,
+    gradients: Gradients | None,
+    names: Mapping[int, str],
+    unknown: Unknown,
+) -> str:
     name = value.label if value.label is not None else names.get(value.id, "")
     parts = [] if is_blank(name) else [dot_text(name)]
     fill = ""
-    parts.append(f"data={number_text(value.data)}")
+    parts.append(f"data={value_text(value, unknown)}")
     if gradients is not None:
-        gradient = gradients[value]
-        parts.append(f"grad={number_text(gradient)}")
+        gradient = 0.0 if value.id in unknown.gradients else gradients[value]
+        parts.append(f"grad={gradient_text(value, gradients, unknown)}")
         fill = f', fillcolor="{_GRADIENT_FILL[(gradient > 0.0) - (gradient < 0.0)]}"'
     if value.op != "leaf":
         parts.append(f"op={op_text(value.op)}")
@@ -151,6 +174,16 @@ def _dot_node(value: Value, key: str, gradients: Gradients | None, names: Mappin
         parts.insert(0, key)
     label = "\\n".join(parts)
     return f'{key} [label="{label}"{fill}];'
+
+
+def value_text(value: Value, unknown: Unknown) -> str:
+    """Its number with four decimals, or a question mark."""
+    return UNKNOWN if value.id in unknown.values else number_text(value.data)
+
+
+def gradient_text(value: Value, gradients: Gradients, unknown: Unknown) -> str:
+    """Its gradient with four decimals, or a question mark."""
+    return UNKNOWN if value.id in unknown.gradients else number_text(gradients[value])
 
 
 def dot_text(label: str) -> str:

@@ -12,8 +12,8 @@ from ..arithmetic import described
 from ..checks import STEP, expect_step
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
+from ..graph import value_text
 from ..tape import Tape
-from ..text import number_text
 from .caller import names_at, variable_names
 from .export import Exports
 from .live import Live
@@ -35,6 +35,7 @@ def show(
     direction: Literal["LR", "TB"] = "LR",
     editable: bool | Sequence[Value | str] = True,
     theme: Literal["auto", "light", "dark"] = "auto",
+    predict: bool = False,
     state: str | None = None,
 ) -> Diagram:
     """Draw the expression that made ``value``: one box per value, one edge per operand.
@@ -55,6 +56,8 @@ def show(
         editable: which leaves have a slider once they are selected: all, none, or those given by
             themselves or by name.
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
+        predict: hide every number until the learner has guessed it, step by step; how often that
+            was right is in the widget's ``score``.
         state: a text that :attr:`Diagram.state` or the page's "Copy state" gave, of a diagram of
             the same expression; what it says comes before the arguments above.
 
@@ -82,6 +85,7 @@ def show(
         direction=direction,
         editable=editable,
         theme=theme,
+        predict=predict,
     )
     if state is not None:
         try:
@@ -179,9 +183,12 @@ class Diagram(Exports, Restorable, Live):
 
     def still_html(self) -> str:
         """The picture, or a table where no Graphviz is installed."""
-        return still_html(self.value, self.gradients, self._names, self.direction)
+        gradients, unknown = self._seen
+        return still_html(self.value, gradients, self._names, self.direction, unknown)
 
     def __repr__(self) -> str:
         label = self.recorded.names.get(len(self.recorded) - 1)
         name = "" if label is None else f"{label[:60]} = "
-        return f"Diagram({name}{number_text(self.value.data)}, {len(self.recorded):,} values)"
+        _, unknown = self._seen
+        number = value_text(self.value, unknown)
+        return f"Diagram({name}{number}, {len(self.recorded):,} values)"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.dom import minidom
 
-from ..graph import to_dot
+from ..graph import to_dot, value_text
 from ..latex import tape_latex
 from ..python_code import tape_python
-from ..text import number_text
 from .live_numbers import LiveNumbers
 from .still import LIMIT, drawn, shown_name
 
@@ -52,7 +51,8 @@ class Exports(LiveNumbers):
             ImportError: where neither ``pygraphviz`` nor a program ``dot`` is installed.
         """
         svg = _picture(self._dot(LIMIT), "svg").decode("utf-8")
-        name = f"{shown_name(self.value, self._names)} = {number_text(self.value.data)}"
+        _, unknown = self._seen
+        name = f"{shown_name(self.value, self._names)} = {value_text(self.value, unknown)}"
         count = f"{len(self.recorded):,} values"
         return _described(svg, f"Expression graph: {name}", f"{name}, {count}. {_READING}")
 
@@ -70,27 +70,25 @@ class Exports(LiveNumbers):
 
         Names are those of the picture; see :func:`microgradwidgets.to_latex`.
         """
-        return tape_latex(self.recorded, self.notation, self._changes)
+        return tape_latex(self.recorded, self.notation, self._changed_leaves)
 
     def to_python(self) -> str:
         """The code that builds the expression anew, with the learner's numbers.
 
         See :func:`microgradwidgets.to_python`.
         """
-        return tape_python(self.recorded, self._changes)
-
-    @property
-    def _changes(self) -> dict[int, float]:
-        return {self.recorded.ids[leaf.id]: number for leaf, number in self.edits.items()}
+        return tape_python(self.recorded, self._changed_leaves)
 
     def _dot(self, limit: int) -> str:
+        gradients, unknown = self._seen
         return to_dot(
             self.value,
-            self.gradients,
+            gradients,
             direction=self.direction,
             names=self._names,
             limit=limit,
             numbered=True,
+            unknown=unknown,
         )
 
 

@@ -13,7 +13,9 @@ import traitlets
 from ..arithmetic import as_float, described
 from ..engine import Value, backward
 from ..gradients import Gradients, topological_order
+from ..graph import NOTHING, Unknown
 from ..passes import PassSteps
+from ..prediction import known_at
 from ..tape import Tape
 
 _WORDS = {"nan", "inf", "-inf"}
@@ -63,7 +65,9 @@ class LiveNumbers(traitlets.HasTraits):
     them. ``edits`` holds those that have other numbers now, ``ghosts`` the edits that the older
     numbers belong to which still stand beside the new ones, ``step`` how many steps of the
     two passes are done (None when everything is shown), ``predict`` whether what comes next is
-    hidden until it has been guessed.
+    hidden until it has been guessed. ``score`` says how well that went: ``asked``, ``right`` (at
+    the first try), ``skipped`` (shown without an answer), and every try in ``answers``, with
+    ``step``, ``kind``, ``answer`` and ``right``.
     """
 
     recorded: Tape
@@ -77,6 +81,7 @@ class LiveNumbers(traitlets.HasTraits):
     compared = traitlets.Bytes().tag(sync=True)
     step = traitlets.Int(None, allow_none=True).tag(sync=True)
     predict = traitlets.Bool(False).tag(sync=True)
+    score = traitlets.Dict({"asked": 0, "right": 0, "skipped": 0, "answers": []}).tag(sync=True)
 
     @property
     def value(self) -> Value:
@@ -102,6 +107,13 @@ class LiveNumbers(traitlets.HasTraits):
         if self._given is None:
             self._given = backward(self._value)
         return self._given
+
+    @property
+    def _seen(self) -> tuple[Gradients, Unknown]:
+        """The gradients to show, and what is to be guessed and so may be read nowhere."""
+        if not self.predict:
+            return self.gradients, NOTHING
+        return known_at(self.value, self.step or 0)
 
     def steps(self) -> PassSteps:
         """The steps that the stepper takes, as the rows of :func:`microgradwidgets.pass_steps`.

@@ -13,8 +13,8 @@ import graphviz
 
 from ..engine import Value
 from ..gradients import Gradients, topological_order
-from ..graph import nearest, to_dot
-from ..text import is_blank, number_text, op_text, visible_text
+from ..graph import NOTHING, Unknown, gradient_text, nearest, to_dot, value_text
+from ..text import is_blank, op_text, visible_text
 
 LIMIT = 60
 
@@ -37,18 +37,24 @@ def to_graphviz(
     return graphviz.Source(to_dot(value, gradients, direction=direction, names=names, limit=limit))
 
 
-def still_html(value: Value, gradients: Gradients, names: Mapping[int, str], direction: str) -> str:
+def still_html(
+    value: Value,
+    gradients: Gradients,
+    names: Mapping[int, str],
+    direction: str,
+    unknown: Unknown = NOTHING,
+) -> str:
     """A picture of the expression's end, or a table where no Graphviz is installed.
 
     The picture is an ``<img>`` with the SVG inside its address: the one form that an untrusted
     notebook shows too.
     """
     total = len(topological_order(value))
-    dot = to_dot(value, gradients, direction=direction, names=names, limit=LIMIT)
+    dot = to_dot(value, gradients, direction=direction, names=names, limit=LIMIT, unknown=unknown)
     svg = drawn(dot, "svg")
-    caption = f"{shown_name(value, names)} = {number_text(value.data)}, {total:,} values"
+    caption = f"{shown_name(value, names)} = {value_text(value, unknown)}, {total:,} values"
     if svg is None:
-        return _table(value, gradients, names, caption)
+        return _table(value, gradients, names, caption, unknown)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
     alt = escape(f"Expression graph: {caption}", quote=True)
     return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
@@ -84,10 +90,17 @@ def _c_libraries_silenced() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _table(value: Value, gradients: Gradients, names: Mapping[int, str], caption: str) -> str:
+def _table(
+    value: Value,
+    gradients: Gradients,
+    names: Mapping[int, str],
+    caption: str,
+    unknown: Unknown,
+) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_text(shown_name(v, names))}</th><td>{_text(op_text(v.op))}</td>'
-        f"<td>{number_text(v.data)}</td><td>{number_text(gradients[v])}</td></tr>"
+        f"<td>{value_text(v, unknown)}</td>"
+        f"<td>{gradient_text(v, gradients, unknown)}</td></tr>"
         for v in nearest(value, LIMIT)
     )
     head = "".join(f'<th scope="col">{h}</th>' for h in ("name", "operation", "value", "gradient"))
