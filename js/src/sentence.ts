@@ -77,7 +77,7 @@ function flowWords(expression: Expression, fold: Fold, flow: Flow): string {
 }
 
 /** What a value is called beside its operation: nothing, where it has no name of its own. */
-const nameOf = (expression: Expression, i: number): string =>
+export const nameOf = (expression: Expression, i: number): string =>
   expression.name(i) === expression.names.operation(i) ? "" : expression.name(i);
 
 /** What a value is called that may be a bare number, or a nameless one inside a closed group. */

@@ -349,6 +349,23 @@ describe("the still picture", () => {
     expect(rules().filter((rule) => rule?.includes(name))).toHaveLength(0);
   });
 
+  test("is taken out of the page while its numbers are to be guessed", async () => {
+    const still = document.createElement("div");
+    still.className = name;
+    still.innerHTML = '<img alt="o = 0.7071">';
+    document.body.append(still);
+    const model = modelOf(neuron, { _still: name, predict: true });
+    await mount(model);
+    expect(still.childElementCount).toBe(0);
+    model.set("predict", false);
+    expect(still.querySelector("img")?.alt).toBe("o = 0.7071");
+    model.set("predict", true);
+    expect(document.documentElement.outerHTML).not.toContain("0.7071");
+    end?.();
+    expect(still.childElementCount).toBe(1);
+    still.remove();
+  });
+
   test("has a name of ours, or no rule is made", async () => {
     await mount(modelOf(neuron, { _still: "x { } body" }));
     expect(rules().filter((rule) => rule?.includes("body"))).toHaveLength(0);

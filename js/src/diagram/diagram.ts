@@ -44,6 +44,7 @@ const TRAITS = [
   "notation",
   "sources",
   "unfolded",
+  "score",
   ...NUMBER_TRAITS,
 ];
 

@@ -3,11 +3,12 @@ import { makeCheck } from "./check.ts";
 import { makeEditing } from "./editing.ts";
 import { makeFormulas } from "./formulas.ts";
 import type { MakePart } from "./part.ts";
+import { makeQuiz } from "./quiz.ts";
 import { makeStepper } from "./stepper.ts";
 import { makeWhy } from "./why.ts";
 
 /** Between the picture and the panel. */
-export const DECK: readonly MakePart[] = [makeStepper, makeEditing, makeCheck];
+export const DECK: readonly MakePart[] = [makeStepper, makeQuiz, makeEditing, makeCheck];
 
 /** At the end of the panel of what is selected. */
 export const PANEL: readonly MakePart[] = [makeFormulas, makeWhy];

@@ -1,6 +1,7 @@
 /** The row of controls that leads through the two passes, and the sentence of the step. */
 import { stepSentence } from "../sentence.ts";
 import type { Stops } from "../stops.ts";
+import { quizText } from "../strings/quiz.ts";
 import { stepsText as words } from "../strings/steps.ts";
 import { holdsFocus, html } from "./dom.ts";
 import { type Icon, icon } from "./icons.ts";
@@ -22,6 +23,7 @@ class Stepper implements Part {
   readonly #desk: Desk;
   readonly #player: Player;
   readonly #mode = html("button", { type: "button" });
+  readonly #predict = html("button", { type: "button" }, quizText.toggle);
   readonly #play: HTMLButtonElement;
   readonly #back: readonly HTMLButtonElement[];
   readonly #on: readonly HTMLButtonElement[];
@@ -47,6 +49,8 @@ class Stepper implements Part {
       return made;
     };
     this.#mode.addEventListener("click", () => this.#goTo(this.#isAtRest ? 0 : null));
+    this.#predict.title = quizText.toggleTitle;
+    this.#predict.addEventListener("click", () => this.#togglePredict());
     const first = control("first", words.first, () => this.#goTo(0));
     const previous = control("previous", words.previous, () => this.#previous());
     this.#play = control("play", words.play, () => this.#toggle());
@@ -86,6 +90,7 @@ class Stepper implements Part {
         html("div", { class: "mgw-buttons" }, first, previous, this.#play, next, last),
         html("div", { class: "mgw-track" }, this.#slider, this.#place),
         html("label", {}, html("span", {}, words.speed), this.#speed),
+        this.#predict,
       ),
       html("p", { class: "mgw-step-words" }, this.#sentence),
     );
@@ -101,7 +106,7 @@ class Stepper implements Part {
     }
     const { expression, fold } = situation;
     const stops = fold.stops(expression.numbers.passes);
-    const { position } = expression.numbers;
+    const { position, isGuessing } = expression.numbers;
     const reached = position === null ? stops.count : stops.reached(position);
     const place = position === null ? words.allShown : words.place(reached, stops.count);
     this.#slider.max = `${stops.count}`;
@@ -110,6 +115,11 @@ class Stepper implements Part {
     this.#place.textContent = place;
     this.#mode.textContent = this.#isAtRest ? words.begin : words.showAll;
     this.#mode.title = this.#isAtRest ? words.beginTitle : words.showAllTitle;
+    this.#predict.setAttribute("aria-pressed", `${isGuessing}`);
+    // Who is to guess has begun at the beginning, and is not to be shown one number after another.
+    this.#mode.hidden = isGuessing;
+    if (isGuessing) this.#player.pause();
+    disable(this.#play, isGuessing);
     for (const one of this.#back) disable(one, position === 0);
     for (const one of this.#on) disable(one, position === this.#count);
     const sentence = stepSentence(expression, fold);
@@ -155,7 +165,15 @@ class Stepper implements Part {
     return !this.#isAtRest && this.#position !== this.#count;
   }
 
+  #togglePredict(): void {
+    const isOn = !this.#situation?.expression.numbers.isGuessing;
+    // Where all is shown there is nothing left to guess.
+    if (isOn && (this.#isAtRest || this.#position === this.#count)) this.#goTo(0);
+    this.#desk.traits.set("predict", isOn);
+  }
+
   #toggle(): void {
+    if (this.#situation?.expression.numbers.isGuessing) return;
     if (this.#player.isPlaying) {
       this.#player.pause();
       return;

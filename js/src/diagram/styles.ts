@@ -8,6 +8,7 @@ import marksCss from "./marks.css";
 import panelCss from "./panel.css";
 import passesCss from "./passes.css";
 import pictureCss from "./picture.css";
+import quizCss from "./quiz.css";
 import twinCss from "./twin.css";
 import whyCss from "./why.css";
 
@@ -21,6 +22,7 @@ export const STYLES: readonly string[] = [
   panelCss,
   passesCss,
   pictureCss,
+  quizCss,
   twinCss,
   whyCss,
 ];
