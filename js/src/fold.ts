@@ -78,6 +78,7 @@ export class Fold {
         }
         this.#contraction = contraction;
         this.#levels = levels;
+        this.#stops = null;
       },
     };
   }

@@ -77,6 +77,17 @@ test("opening a group brings its stops, and closing it takes them away again", (
   expect(stops().count).toBe(before);
 });
 
+test("a way back to an older picture leads to its stops", () => {
+  const expression = lossOf(5, [3, 1]).expression;
+  const { fold, stops } = walkOf(expression);
+  const before = stops().count;
+  const bookmark = fold.bookmark();
+  fold.openGroup(groupNamed(expression, "data loss"));
+  expect(stops().count).not.toBe(before);
+  bookmark.goBack();
+  expect(stops().count).toBe(before);
+});
+
 test("between two stops, back leads to the one before and on to the one after", () => {
   const expression = lossOf(100).expression;
   const { stops } = walkOf(expression);
