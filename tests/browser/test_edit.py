@@ -106,7 +106,7 @@ def test_by_keys_alone(plain):
 
 def test_the_number_in_the_picture_can_be_dragged(plain):
     figure = plain.show(lecture())
-    area = figure.frame("x2").locator("xpath=..").locator(".mgw-handle").bounding_box()
+    area = figure.frame("x2").locator("xpath=..").locator(".mgw-value").bounding_box()
     x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
     before, mouse = figure.transform, plain.page.mouse
     mouse.move(x, y)

@@ -174,12 +174,8 @@ function constantText({ width }: Box): Texts {
   const end = width - PADDING;
   const value = line("", PADDING, end, 17, "mgw-value");
   const gradient = line(text.gradientShort, PADDING, end, 34, "mgw-gradient");
-  return { parts: [...partsOf(value, gradient), handle(width, 3)], value, gradient };
+  return { parts: partsOf(value, gradient), value, gradient };
 }
-
-/** Where a pointer can take hold of the number of a leaf; the number itself may be one thin digit. */
-const handle = (width: number, y: number): SVGElement =>
-  svg("rect", { class: "mgw-hit mgw-handle", x: width / 3, y, width: (2 * width) / 3, height: 19 });
 
 /** Three lines: the name, the value, the gradient; words left, numbers right. */
 function fullText(box: Box, direction: Direction): Texts {
@@ -191,8 +187,7 @@ function fullText(box: Box, direction: Direction): Texts {
   const value = line(text.value, start, end, 38 + drop, "mgw-value");
   const gradient = line(text.gradientShort, start, end, 54 + drop, "mgw-gradient");
   const title = titleText(box.title, start, 6 + drop, end - start);
-  const handles = box.kind === "leaf" ? [handle(box.width, 24 + drop)] : [];
-  return { parts: [...title, ...partsOf(value, gradient), ...handles], value, gradient };
+  return { parts: [...title, ...partsOf(value, gradient)], value, gradient };
 }
 
 /** Four lines: the name with its +, what comes out, its gradient, how much is inside. */

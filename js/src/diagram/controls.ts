@@ -76,13 +76,30 @@ export function connectControls(
     doubleClicked: (target: Element) => {
       if (itemAt(target) === null) commands.fit();
     },
-    taken: (target: Element) => {
-      const index = target.closest(".mgw-handle") ? itemAt(target) : null;
+    taken: (target: Element, event: PointerEvent) => {
+      const index = isAtNumber(target, event) ? itemAt(target) : null;
       return index === null ? null : commands.grip(index);
     },
-    hovered: (target: Element | null, event: PointerEvent) => commands.hover(itemAt(target), event),
+    hovered: (target: Element | null, event: PointerEvent) => {
+      const box = target?.closest(".mgw-box");
+      box?.classList.toggle("mgw-at-number", isAtNumber(box, event));
+      commands.hover(itemAt(target), event);
+    },
   };
   listenToGestures(root, stage, viewport, events, signal);
+}
+
+/**
+ * Whether a pointer is at the number of a leaf that can be changed, or beside it in its line: the
+ * number itself may be one thin digit.
+ */
+function isAtNumber(target: Element, { clientX, clientY }: PointerEvent): boolean {
+  const box = target.closest(".mgw-editable");
+  const number = box?.querySelector(".mgw-value")?.getBoundingClientRect();
+  const frame = box?.querySelector(".mgw-frame")?.getBoundingClientRect();
+  if (number === undefined || frame === undefined) return false;
+  const isInLine = clientY >= number.top && clientY <= number.bottom;
+  return isInLine && clientX > frame.left + frame.width / 3;
 }
 
 function itemAt(target: Element | null): number | null {

@@ -9,7 +9,7 @@ export interface GestureEvents {
   clicked(target: Element): void;
   doubleClicked(target: Element): void;
   /** What a pointer takes hold of here; null to move the picture. */
-  taken(target: Element): Grip | null;
+  taken(target: Element, event: PointerEvent): Grip | null;
   hovered(target: Element | null, event: PointerEvent): void;
   /** A person has chosen another part of the picture. */
   moved(): void;
@@ -53,7 +53,7 @@ export function listenToGestures(
     if (event.button !== 0) return;
     if (pointers.size === 0) travelled = 0;
     pointers.set(event.pointerId, viewport.pointAt(event));
-    const grip = pointers.size === 1 ? events.taken(event.target as Element) : null;
+    const grip = pointers.size === 1 ? events.taken(event.target as Element, event) : null;
     held = grip && { grip, id: event.pointerId, x: viewport.pointAt(event).x };
     events.hovered(null, event);
   });
