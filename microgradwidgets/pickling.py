@@ -20,7 +20,7 @@ from .records import Annotation, Entry
 _Packed = tuple[float, tuple[tuple[str, int], ...], int]
 """An annotation; of the entry it names, the place in the list of entries, or -1."""
 
-_PackedEntry = tuple[str, int, int]
+_PackedEntry = tuple[str, int, int, bool]
 """Name, where it began, the place of the entry around it, which stands before, or -1."""
 
 
@@ -68,7 +68,7 @@ def reduce_value(value: Value) -> tuple[Any, ...]:
     annotations = {
         index: (a.grad, a.groups, at.get(a.within, -1)) for index, a in annotated.items()
     }
-    packed = [(entry.name, entry.began, at.get(entry.around, -1)) for entry in entries]
+    packed = [(e.name, e.began, at.get(e.around, -1), e.numbered) for e in entries]
     return load_value, (_departure, columns, labels, annotations, packed)
 
 
@@ -95,7 +95,7 @@ def load_value(
     entries: list[_PackedEntry],
 ) -> Value:
     begins = [since for _, groups, _ in annotations.values() for _, since in groups]
-    begins += [began for _, began, _ in entries]
+    begins += [began for _, began, *_ in entries]
     new_id = arrivals.assign([*columns[0], *begins])
     arrived = _arrived_entries(arrivals, entries)
     made: list[Value] = []
@@ -120,8 +120,9 @@ def load_value(
 
 def _arrived_entries(arrivals: _Arrivals, packed: list[_PackedEntry]) -> list[Entry]:
     made: list[Entry] = []
-    for name, old, around in packed:
-        entry = Entry(name, arrivals.ids[old], None if around < 0 else made[around])
+    for name, old, around, numbered in packed:
+        outer = None if around < 0 else made[around]
+        entry = Entry(name, arrivals.ids[old], outer, numbered)
         made.append(arrivals.entries.setdefault(old, entry))
     return made
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .engine import Value
-from .records import Entry
+from .ids import fresh_id
+from .records import Annotation, Entry
 from .tape_bytes import Group
 
 
@@ -51,6 +52,18 @@ def recorded_groups(
         for name, part in zip(names, parts, strict=True)
     ]
     return groups, group_of
+
+
+def as_annotations(groups: Sequence[Group]) -> list[Annotation]:
+    """For each group what makes a value, annotated with it, one of that group when recorded.
+
+    To be asked for before the values are made, as a group begins before all that is in it.
+    """
+    entries: list[Entry] = []
+    for group in groups:
+        around = None if group.parent is None else entries[group.parent]
+        entries.append(Entry(group.name, fresh_id(), around, numbered=False))
+    return [Annotation(within=entry) for entry in entries]
 
 
 def _parts(order: Sequence[Value]) -> Iterator[_Part]:
@@ -110,7 +123,10 @@ def _made_since(part: _Part, order: Sequence[Value], place: Mapping[int, int]) -
 
 def _numbered(parts: Sequence[_Part]) -> Iterator[str]:
     """Names as they are; entries of one name in one place get a number each."""
-    keys = [(part.parent, part.name) if part.entry else None for part in parts]
+    numbered = (part.entry is not None and part.entry.numbered for part in parts)
+    keys = [
+        (p.parent, p.name) if is_one else None for p, is_one in zip(parts, numbered, strict=True)
+    ]
     total, count = Counter(keys), Counter[object]()
     for key, part in zip(keys, parts, strict=True):
         count[key] += 1

@@ -50,12 +50,14 @@ class Node(NamedTuple):
 class Entry:
     """One time that a ``with group(...)`` was entered: all made meanwhile belongs together.
 
-    ``began`` is an id older than all of them, ``around`` the entry that this one lies in.
+    ``began`` is an id older than all of them, ``around`` the entry that this one lies in,
+    ``numbered`` whether entries of one name in one place get a number each.
     """
 
     name: str
     began: int
     around: Entry | None = field(repr=False)
+    numbered: bool = field(default=True, repr=False)
 
 
 class Annotation(NamedTuple):

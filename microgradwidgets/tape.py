@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .arithmetic import UNARY, Real, as_float, described, power, powered
 from .engine import Op, Value, expect_value
 from .gradients import topological_order
-from .recorded_groups import recorded_groups
+from .immutable import set_annotation
+from .recorded_groups import as_annotations, recorded_groups
 from .tape_bytes import ADD, LEAF, MUL, OP_NAMES, POW, SUB, Group, pack, unpack
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class Tape:
         return table
 
     def value(self, leaves: Leaves = None, *, index: int | None = None) -> Value:
-        """The expression rebuilt as a new immutable :class:`Value`, names as labels.
+        """The expression rebuilt as a new immutable :class:`Value`, in groups, names as labels.
 
         Args:
             leaves: as for :meth:`replay`.
@@ -213,23 +214,25 @@ class Tape:
         if not 0 <= last < len(self):
             raise IndexError(f"expected index to be in 0…{len(self) - 1}, got: {index}")
         data = self.filled(leaves)
+        annotations = as_annotations(self.groups)
         made: list[Value] = []
         for i, code in enumerate(self.ops[: last + 1]):
             label = self.names.get(i)
             if code == LEAF:
-                made.append(Value(data[i], label=label))
-                continue
-            left = made[self.left[i]]
-            if code == MUL:
-                made.append(left.mul(made[self.right[i]], label=label))
+                value = Value(data[i], label=label)
+            elif code == MUL:
+                value = made[self.left[i]].mul(made[self.right[i]], label=label)
             elif code == ADD:
-                made.append(left.add(made[self.right[i]], label=label))
+                value = made[self.left[i]].add(made[self.right[i]], label=label)
             elif code == SUB:
-                made.append(left.sub(made[self.right[i]], label=label))
+                value = made[self.left[i]].sub(made[self.right[i]], label=label)
             elif code == POW:
-                made.append(left.pow(self._exponent_of[i], label=label))
+                value = made[self.left[i]].pow(self._exponent_of[i], label=label)
             else:
-                made.append(getattr(left, OP_NAMES[code])(label=label))
+                value = getattr(made[self.left[i]], OP_NAMES[code])(label=label)
+            if annotations and self.group_of[i] >= 0:
+                set_annotation(value, annotations[self.group_of[i]])
+            made.append(value)
         return made[-1]
 
     def index(self, value: Value | str) -> int:

@@ -514,6 +514,8 @@ def test_every_value_is_where_it_was_made(program):
     arrived = pickle.loads(pickle.dumps(output))
     assert Tape.record(arrived).groups == tape.groups
     assert list(Tape.record(arrived).group_of) == list(tape.group_of)
+    assert Tape.record(tape.value()).to_bytes() == tape.to_bytes()
+    assert Tape.record(pickle.loads(pickle.dumps(tape.value()))).to_bytes() == tape.to_bytes()
     for number, part in enumerate(tape.groups):
         assert part.parent is None or part.parent < number
     assert len(topological_order(output)) == len(tape)

@@ -8,6 +8,7 @@ from microgradwidgets import Group, Tape, Value, backward
 from microgradwidgets.engine import fresh_id
 from microgradwidgets.gradients import topological_order
 from tests.graphs import any_leaves, bits, build, grouped_tape, leaves_of, steps
+from tests.grouped import loss
 
 
 def eager(output):
@@ -68,6 +69,15 @@ def test_a_value_rebuilt_has_the_same_bits_labels_and_operations(leaves, steps):
     rows = [[(n.op, n.label) for n in value.graph.values()] for value in (output, rebuilt)]
     assert rows[0] == rows[1]
     assert not set(rebuilt.graph) & set(output.graph)
+
+
+@pytest.mark.parametrize("recorded", [lambda: Tape.record(loss(5, [3, 1])), grouped_tape])
+def test_a_value_rebuilt_is_in_the_same_groups(recorded):
+    tape = recorded()
+    assert tape.groups
+    assert Tape.record(tape.value()).to_bytes() == tape.to_bytes()
+    other = tape.value([3.0 * number for number in tape.leaves])
+    assert list(Tape.record(other).group_of) == list(tape.group_of)
 
 
 # -- what a tape knows ----------------------------------------------------------------------------
