@@ -111,11 +111,11 @@ export class Contraction {
     return operands;
   }
 
-  /** The items that use an item. */
-  users(item: number, consumers: Consumers): number[] {
+  /** The items that use an item; of each value that comes out of it, `limit` uses at most. */
+  users(item: number, consumers: Consumers, limit?: number): number[] {
     const users = new Set<number>();
     for (const i of this.outputs(item)) {
-      for (const { to } of consumers.edges(i)) users.add(this.itemOf(to));
+      for (const { to } of consumers.edges(i, limit)) users.add(this.itemOf(to));
     }
     users.delete(item);
     return [...users];

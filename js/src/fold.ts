@@ -1,10 +1,12 @@
 /** Which values and groups of an expression are drawn. */
 import { Op } from "./arithmetic.ts";
 import { Contraction } from "./contraction.ts";
+import { inOrder, insideOf, leavesOf, type Opened } from "./filling.ts";
 import { type FoldState, readFold, writeFold } from "./foldstate.ts";
 import { type Consumers, upstreamMask } from "./graph.ts";
 import { Groups, ROOT } from "./groups.ts";
 import { deepestFirstPicture, FIRST_PICTURE, levelsOf, OPEN_ALL_UP_TO } from "./levels.ts";
+import { nearestHidden, wayBackTo } from "./nearest.ts";
 import type { Passes } from "./passes.ts";
 import { Stops } from "./stops.ts";
 import type { Tape } from "./tape.ts";
@@ -13,8 +15,6 @@ import type { Tape } from "./tape.ts";
 export const DRAW_ALL_UP_TO = 300;
 /** Opening a value adds this many of those behind it. */
 export const OPENED_AT_ONCE = 20;
-/** Of a sum of many terms this many are shown with it. */
-export const FIRST_TERMS = 12;
 /** However often a person opens more, the picture stays one that can be laid out quickly. */
 export const MOST_DRAWN = 400;
 
@@ -89,8 +89,7 @@ export class Fold {
 
   /** The items drawn, operands before results as far as groups allow. */
   get shown(): number[] {
-    const place = (item: number) => this.#contraction.outputs(item).at(-1) ?? item;
-    return [...this.#shown].sort((a, b) => place(a) - place(b));
+    return inOrder(this.#opened, this.#shown);
   }
 
   /** The open groups, outer ones first. */
@@ -157,10 +156,11 @@ export class Fold {
   /** Adds the nearest items behind this one, or the next terms of a sum; says which are new. */
   more(item: number): number[] {
     const at = this.#contraction;
+    const isShown = (other: number) => this.#shown.has(other);
     const isWanted = (other: number) => !at.isQuiet(other);
     const wanted = at.isSum(item)
       ? this.hiddenTerms(item).slice(0, OPENED_AT_ONCE)
-      : this.#nearestHidden([item], OPENED_AT_ONCE, isWanted);
+      : nearestHidden(at, [item], OPENED_AT_ONCE, isShown, isWanted);
     this.#levels = null;
     const added = this.#add(wanted);
     return [...added, ...this.#bringLeaves(added)];
@@ -312,95 +312,38 @@ export class Fold {
     this.#contraction = new Contraction(this.#tape, this.groups, this.#open);
   }
 
-  /**
-   * Shows what is directly inside an open group, all of it or what is nearest to its outputs, and
-   * the leaves that come along; with the additions of a sum what they add.
-   */
+  get #opened(): Opened {
+    return {
+      tape: this.#tape,
+      groups: this.groups,
+      open: this.#open,
+      contraction: this.#contraction,
+    };
+  }
+
+  /** Shows what is directly inside an open group; with the additions of a sum what they add. */
   #fill(g: number, roomy: number): void {
-    const added = this.#add(this.#inside(g, roomy));
+    const added = this.#add(insideOf(this.#opened, g, roomy));
     this.#bringLeaves(added);
     if (g === ROOT || !this.groups.isSum(g)) return;
     const terms = added.flatMap((item) => this.#contraction.operands(item));
     if (terms.length <= 2 * OPENED_AT_ONCE) this.#bringLeaves(this.#add(terms));
   }
 
-  #inside(g: number, roomy: number): number[] {
-    const at = this.#contraction;
-    const closed = this.groups.children(g).filter((child) => !this.#open.has(child));
-    const values = this.groups.values(g);
-    const inside = [...values].filter((i) => !at.isQuiet(i));
-    for (const child of closed) inside.push(at.itemOfGroup(child));
-    // A group of leaves alone: an empty frame would tell nothing.
-    if (inside.length === 0) return [...values.subarray(0, FIRST_PICTURE)];
-    if (inside.length <= roomy) return inside;
-    const outputs = g === ROOT ? [this.#tape.count - 1] : this.groups.outputs(g);
-    const ends = [...new Set(outputs.map((i) => at.itemOf(i)))].slice(0, FIRST_PICTURE);
-    const belongs = (item: number) => at.placeOf(item) === g && !at.isQuiet(item);
-    const near = this.#nearestHidden(ends, FIRST_PICTURE - ends.length, belongs);
-    return [...ends, ...near];
-  }
-
-  /** A leaf from outside is drawn with the values that use it: without it they would be a riddle. */
+  /** The leaves that items use are drawn with them. */
   #bringLeaves(items: readonly number[]): number[] {
     if (this.groups.count === 0) return [];
-    const leaves = new Set<number>();
-    for (const item of items) {
-      if (this.#contraction.isOpaque(item)) continue;
-      for (const operand of this.#firstOperands(item)) {
-        if (this.#tape.ops[operand] === Op.leaf) leaves.add(operand);
-      }
-    }
-    const added = this.#add([...leaves]);
+    const added = this.#add([...leavesOf(this.#opened, items)]);
     for (const leaf of added) this.#brought.add(leaf);
     return added;
   }
 
-  #bring(item: number, consumers: Consumers): boolean {
-    if (this.#shown.has(item) || this.isFull()) return false;
+  #bring(item: number, consumers: Consumers): void {
+    if (this.#shown.has(item)) return;
     this.#levels = null;
-    const cameFrom = new Map<number, number>([[item, -1]]);
-    const queue = [item];
-    for (let head = 0; head < queue.length; head++) {
-      const at = queue[head]!;
-      if (this.#shown.has(at)) {
-        const added = this.#add(wayBack(at, cameFrom));
-        if (this.#tape.ops[item] === Op.leaf && added.includes(item)) this.#brought.add(item);
-        return added.length > 0;
-      }
-      for (const user of this.#contraction.users(at, consumers)) {
-        if (cameFrom.has(user)) continue;
-        cameFrom.set(user, at);
-        queue.push(user);
-      }
-    }
-    return false;
-  }
-
-  /** The hidden items fewest steps before these. */
-  #nearestHidden(
-    starts: readonly number[],
-    most: number,
-    isWanted: (item: number) => boolean,
-  ): number[] {
-    const queue = [...starts];
-    const met = new Set(queue);
-    const found: number[] = [];
-    for (let head = 0; head < queue.length; head++) {
-      for (const operand of this.#firstOperands(queue[head]!)) {
-        if (found.length >= most) return found;
-        if (met.has(operand) || !isWanted(operand)) continue;
-        met.add(operand);
-        queue.push(operand);
-        if (!this.#shown.has(operand)) found.push(operand);
-      }
-    }
-    return found;
-  }
-
-  /** What an item is made from; of a sum its first terms. */
-  #firstOperands(item: number): readonly number[] {
-    const operands = this.#contraction.operands(item);
-    return this.#contraction.isSum(item) ? operands.slice(0, FIRST_TERMS) : operands;
+    const isShown = (other: number) => this.#shown.has(other);
+    this.#add(wayBackTo(this.#contraction, consumers, item, isShown));
+    if (this.#shown.has(item) && this.#tape.ops[item] === Op.leaf) this.#brought.add(item);
   }
 
   #add(wanted: readonly number[]): number[] {
@@ -419,13 +362,6 @@ export class Fold {
     this.#shown.delete(item);
     this.#brought.delete(item);
   }
-}
-
-/** From something drawn back to the item looked for, so that a full picture stays connected. */
-function wayBack(from: number, cameFrom: ReadonlyMap<number, number>): number[] {
-  const way: number[] = [];
-  for (let at = from; at >= 0; at = cameFrom.get(at) ?? -1) way.push(at);
-  return way;
 }
 
 const isSubset = (part: ReadonlySet<number>, whole: ReadonlySet<number>): boolean =>

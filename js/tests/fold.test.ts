@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { arrowsOf, FEW_CLOSED, undrawnUses } from "../src/arrows.ts";
-import { FIRST_TERMS, Fold, MOST_DRAWN, OPENED_AT_ONCE } from "../src/fold.ts";
+import { Fold, MOST_DRAWN, OPENED_AT_ONCE } from "../src/fold.ts";
 import { Consumers } from "../src/graph.ts";
 import { itemName } from "../src/grouped.ts";
 import { FIRST_PICTURE } from "../src/levels.ts";
+import { FIRST_TERMS } from "../src/nearest.ts";
 import { countedBehind, hiddenCount } from "../src/scene.ts";
 import { groupNamed, lossOf, Recorder, scoreOf, valueNamed } from "./networks.ts";
 

@@ -74,12 +74,12 @@ export function chain(length: number): Row[] {
   return rows;
 }
 
-/** `tanh(x + 1)`, and of that again: long, and no sum of many terms. */
+/** `-tanh(-tanh(x + 1))` and so on: long, and no sum of many terms. */
 export function alternating(length: number): Row[] {
   const rows = [leaf(1, "x"), leaf(1)];
   for (let i = 0; i < length; i++) {
-    const last = i === 0 ? 0 : i + 1;
-    rows.push(i % 2 === 0 ? { op: Op.add, of: [last, 1] } : { op: Op.tanh, of: [last] });
+    if (i === 0) rows.push({ op: Op.add, of: [0, 1] });
+    else rows.push({ op: i % 2 === 0 ? Op.neg : Op.tanh, of: [i + 1] });
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 /** The scene as DOT. Only numbers of ours go in: no label ever reaches Graphviz. */
 import { ROOT } from "../groups.ts";
+import { LONG_REACH, reachOf } from "../reach.ts";
 import {
   BADGE_RADIUS,
   type Box,
@@ -24,11 +25,11 @@ const LABEL_HEIGHT = { LR: 15, TB: 22 } as const;
 /** Around what stands in a frame. */
 const FRAME_MARGIN = 16;
 const FRAME_TITLE_HEIGHT = 26;
-/** From here on the full search for few crossings takes seconds, a shorter one is as readable. */
-const MANY_BOXES = 600;
 
 export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP): string {
-  const effort = scene.boxes.length > MANY_BOXES ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
+  // The full search for few crossings and short ways would take many times as long.
+  const isLong = reachOf(scene.arrows) > LONG_REACH / 2;
+  const effort = isLong ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
   const [into, out] = direction === "LR" ? ["w", "e"] : ["n", "s"];
   // Without it each frame is laid out by itself, and arrows out of it may run backwards.
   const ranks = scene.frames.length > 0 ? " newrank=true" : "";

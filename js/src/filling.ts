@@ -1,0 +1,58 @@
+/** What is shown of an open group when it is opened, and what comes along with that. */
+import { Op } from "./arithmetic.ts";
+import type { Contraction } from "./contraction.ts";
+import { type Groups, ROOT } from "./groups.ts";
+import { FIRST_PICTURE } from "./levels.ts";
+import { firstOperands, nearestHidden } from "./nearest.ts";
+import { LONG_REACH, reachOf } from "./reach.ts";
+import type { Tape } from "./tape.ts";
+
+/** An expression with some of its groups open. */
+export interface Opened {
+  readonly tape: Tape;
+  readonly groups: Groups;
+  readonly open: ReadonlySet<number>;
+  readonly contraction: Contraction;
+}
+
+/** Items in the order of their results, operands before results as far as groups allow. */
+export function inOrder({ contraction }: Opened, items: Iterable<number>): number[] {
+  const place = (item: number) => contraction.outputs(item).at(-1) ?? item;
+  return [...items].sort((a, b) => place(a) - place(b));
+}
+
+/** What is directly inside an open group: up to `roomy` all of it, else what is at its end. */
+export function insideOf(opened: Opened, g: number, roomy: number): number[] {
+  const { tape, groups, open, contraction: at } = opened;
+  const values = groups.values(g);
+  const inside = [...values].filter((i) => !at.isQuiet(i));
+  for (const child of groups.children(g)) if (!open.has(child)) inside.push(at.itemOfGroup(child));
+  // A group of leaves alone: an empty frame would tell nothing.
+  if (inside.length === 0) return [...values.subarray(0, FIRST_PICTURE)];
+  if (inside.length <= roomy && isQuicklyLaidOut(opened, inside)) return inside;
+  const outputs = g === ROOT ? [tape.count - 1] : groups.outputs(g);
+  const ends = new Set(outputs.slice(0, FIRST_PICTURE).map((i) => at.itemOf(i)));
+  const belongs = (item: number) => at.placeOf(item) === g && !at.isQuiet(item);
+  const isEnd = (item: number) => ends.has(item);
+  return [...ends, ...nearestHidden(at, [...ends], FIRST_PICTURE - ends.size, isEnd, belongs)];
+}
+
+function isQuicklyLaidOut(opened: Opened, items: readonly number[]): boolean {
+  const { contraction } = opened;
+  const arrows = inOrder(opened, items).flatMap((to) =>
+    contraction.operands(to).map((from) => ({ from, to })),
+  );
+  return reachOf(arrows) <= LONG_REACH;
+}
+
+/** The leaves that items use: without them a value would be a riddle. */
+export function leavesOf({ tape, contraction }: Opened, items: readonly number[]): Set<number> {
+  const leaves = new Set<number>();
+  for (const item of items) {
+    if (contraction.isOpaque(item)) continue;
+    for (const operand of firstOperands(contraction, item)) {
+      if (tape.ops[operand] === Op.leaf) leaves.add(operand);
+    }
+  }
+  return leaves;
+}
