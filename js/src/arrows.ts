@@ -1,8 +1,7 @@
 /** The arrows between what is drawn: those between the same two things are one. */
 import type { Expression } from "./expression.ts";
 import type { Fold } from "./fold.ts";
-import { type Edge, operandEdges } from "./graph.ts";
-import type { Tape } from "./tape.ts";
+import type { Edge } from "./graph.ts";
 
 export interface Arrow {
   /** Items: values or closed groups. */
@@ -17,15 +16,15 @@ export const FEW_CLOSED = 3;
 /** The other leaves, inputs for instance, have no more arrows into closed groups in all. */
 export const MOST_LEAF_ARROWS = 64;
 
-export function arrowsOf(tape: Tape, fold: Fold): Arrow[] {
+export function arrowsOf(fold: Fold): Arrow[] {
   const { contraction } = fold;
+  const isDrawn = (item: number) => fold.has(item);
   const arrows: Arrow[] = [];
   for (const to of fold.shown) {
     const joined = new Map<number, Edge[]>();
     const isGroup = contraction.isGroup(to);
-    for (const edge of isGroup ? contraction.edges(to) : operandEdges(tape, to)) {
+    for (const edge of contraction.edges(to, isDrawn)) {
       const from = contraction.itemOf(edge.from);
-      if (!fold.has(from)) continue;
       const known = joined.get(from);
       // Both operands of a + a are seen, as they are two terms of the gradient.
       if (known !== undefined && (isGroup || contraction.isGroup(from))) known.push(edge);
@@ -42,7 +41,7 @@ export function arrowsOf(tape: Tape, fold: Fold): Arrow[] {
 /** How often a leaf is used where no arrow of it is drawn, in an expression with groups. */
 export function undrawnUses({ tape, names, groups, consumers }: Expression, fold: Fold, i: number) {
   if (groups.count === 0 || i >= tape.count || names.kind(i) === "operation") return 0;
-  const drawn = arrowsOf(tape, fold).filter(({ from }) => from === i);
+  const drawn = arrowsOf(fold).filter(({ from }) => from === i);
   return consumers.count(i) - drawn.reduce((sum, { edges }) => sum + edges.length, 0);
 }
 

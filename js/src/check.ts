@@ -57,7 +57,7 @@ export class Checker {
 
   /** What depends on value `i`, in order. */
   #followers(i: number): number[] {
-    const mask = downstreamMask(this.#tape, i);
+    const mask = downstreamMask(this.#tape, [i]);
     const after: number[] = [];
     for (let j = i + 1; j < mask.length; j++) if (mask[j] === 1) after.push(j);
     return after;

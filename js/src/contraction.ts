@@ -85,27 +85,53 @@ export class Contraction {
     return this.isGroup(item) ? this.#groups.members(this.groupOf(item)) : [item];
   }
 
+  /** How many of the values that an item stands for are marked with a 1. */
+  countIn(item: number, mask: Uint8Array): number {
+    return this.isGroup(item) ? this.#groups.countIn(this.groupOf(item), mask) : (mask[item] ?? 0);
+  }
+
   /** The values of an item that are used outside of it. */
   outputs(item: number): readonly number[] {
     return this.isGroup(item) ? this.#groups.outputs(this.groupOf(item)) : [item];
   }
 
-  /** The arrows into an item, one for each operand, and none from its own inside. */
-  edges(item: number): Edge[] {
+  /** The arrows into an item from those that are wanted, one for each operand. */
+  edges(item: number, isWanted: (other: number) => boolean): Edge[] {
+    const { left, right } = this.#tape;
     const edges: Edge[] = [];
     for (const i of this.members(item)) {
+      // Of a million additions hardly any are made from something that is drawn.
+      if (
+        !this.#isMadeFrom(left[i]!, item, isWanted) &&
+        !this.#isMadeFrom(right[i]!, item, isWanted)
+      ) {
+        continue;
+      }
       for (const edge of operandEdges(this.#tape, i)) {
-        if (this.itemOf(edge.from) !== item) edges.push(edge);
+        if (this.#isMadeFrom(edge.from, item, isWanted)) edges.push(edge);
       }
     }
     return edges;
+  }
+
+  #isMadeFrom(operand: number, item: number, isWanted: (other: number) => boolean): boolean {
+    if (operand < 0) return false;
+    const other = this.itemOf(operand);
+    return other !== item && isWanted(other);
   }
 
   /** The items that an item is made from. */
   operands(item: number): readonly number[] {
     let operands = this.#operands.get(item);
     if (operands === undefined) {
-      operands = [...new Set(this.edges(item).map(({ from }) => this.itemOf(from)))];
+      const { left, right } = this.#tape;
+      const found = new Set<number>();
+      for (const i of this.members(item)) {
+        if (left[i]! >= 0) found.add(this.itemOf(left[i]!));
+        if (right[i]! >= 0) found.add(this.itemOf(right[i]!));
+      }
+      found.delete(item);
+      operands = [...found];
       this.#operands.set(item, operands);
     }
     return operands;

@@ -18,6 +18,7 @@ export class Expression {
   readonly groups: Groups;
   readonly numbers: Numbers;
   #consumers: Consumers | null = null;
+  #kinds: Record<Kind, number> | null = null;
   readonly #inside = new Map<number, ReadonlyMap<number, number>>();
   /** The changes that the derivatives through groups were worked out for. */
   #insideOf: Changes | null = null;
@@ -66,10 +67,12 @@ export class Expression {
   }
 
   /** How many values there are of each kind. */
-  kinds(): Record<Kind, number> {
-    const counts = { leaf: 0, constant: 0, operation: 0 };
-    for (let i = 0; i < this.tape.count; i++) counts[this.names.kind(i)]++;
-    return counts;
+  get kinds(): Readonly<Record<Kind, number>> {
+    if (this.#kinds === null) {
+      this.#kinds = { leaf: 0, constant: 0, operation: 0 };
+      for (let i = 0; i < this.tape.count; i++) this.#kinds[this.names.kind(i)]++;
+    }
+    return this.#kinds;
   }
 
   local(edge: Edge): number {

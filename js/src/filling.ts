@@ -25,7 +25,11 @@ export function inOrder({ contraction }: Opened, items: Iterable<number>): numbe
 export function insideOf(opened: Opened, g: number, roomy: number): number[] {
   const { tape, groups, open, contraction: at } = opened;
   const values = groups.values(g);
-  const inside = [...values].filter((i) => !at.isQuiet(i));
+  const inside: number[] = [];
+  for (const i of values) {
+    if (!at.isQuiet(i)) inside.push(i);
+    if (inside.length > roomy) break;
+  }
   for (const child of groups.children(g)) if (!open.has(child)) inside.push(at.itemOfGroup(child));
   // A group of leaves alone: an empty frame would tell nothing.
   if (inside.length === 0) return [...values.subarray(0, FIRST_PICTURE)];

@@ -145,11 +145,10 @@ export class Fold {
 
   /** How many values, hidden now and in no box, an item was made from. */
   hiddenBehind(item: number): number {
-    const mask = upstreamMask(this.#tape, ...this.#contraction.outputs(item));
+    const mask = upstreamMask(this.#tape, this.#contraction.outputs(item));
     let hidden = 0;
-    for (let i = 0; i < mask.length; i++) {
-      if (mask[i] === 1 && !this.#shown.has(this.#contraction.itemOf(i))) hidden++;
-    }
+    for (const isBehind of mask) hidden += isBehind;
+    for (const shown of this.#shown) hidden -= this.#contraction.countIn(shown, mask);
     return hidden;
   }
 
@@ -325,9 +324,9 @@ export class Fold {
   #fill(g: number, roomy: number): void {
     const added = this.#add(insideOf(this.#opened, g, roomy));
     this.#bringLeaves(added);
-    if (g === ROOT || !this.groups.isSum(g)) return;
+    if (g === ROOT || !this.groups.isSum(g) || this.groups.size(g) > 2 * OPENED_AT_ONCE) return;
     const terms = added.flatMap((item) => this.#contraction.operands(item));
-    if (terms.length <= 2 * OPENED_AT_ONCE) this.#bringLeaves(this.#add(terms));
+    this.#bringLeaves(this.#add(terms));
   }
 
   /** The leaves that items use are drawn with them. */

@@ -74,7 +74,7 @@ export class Consumers {
 }
 
 /** Everything that values were made from, they included, as a mask over the indices up to the last. */
-export function upstreamMask(tape: Tape, ...ends: readonly number[]): Uint8Array {
+export function upstreamMask(tape: Tape, ends: readonly number[]): Uint8Array {
   const last = ends.reduce((a, b) => Math.max(a, b), -1);
   const mask = new Uint8Array(last + 1);
   for (const i of ends) mask[i] = 1;
@@ -87,7 +87,7 @@ export function upstreamMask(tape: Tape, ...ends: readonly number[]): Uint8Array
 }
 
 /** Everything that values lead to, they included, as a mask over all indices. */
-export function downstreamMask(tape: Tape, ...starts: readonly number[]): Uint8Array {
+export function downstreamMask(tape: Tape, starts: readonly number[]): Uint8Array {
   const mask = new Uint8Array(tape.count);
   for (const i of starts) mask[i] = 1;
   for (let j = 0; j < tape.count; j++) {

@@ -91,6 +91,16 @@ export class Groups {
     return this.#values.slice(this.#starts[from]!, this.#starts[to]!).sort();
   }
 
+  /** How many of the values inside are marked with a 1. */
+  countIn(g: number, mask: Uint8Array): number {
+    const [from, to] = [this.#enter[g + 1]!, this.#exit[g + 1]!];
+    let count = 0;
+    for (const i of this.#values.subarray(this.#starts[from]!, this.#starts[to]!)) {
+      count += mask[i] ?? 0;
+    }
+    return count;
+  }
+
   /** How many values are inside. */
   size(g: number): number {
     return this.#starts[this.#exit[g + 1]!]! - this.#starts[this.#enter[g + 1]!]!;

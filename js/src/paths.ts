@@ -57,7 +57,7 @@ export class Paths {
   constructor(tape: Tape, data: Float64Array, start: number, uses = new Consumers(tape)) {
     this.#start = start;
     this.#output = tape.count - 1;
-    this.#isOnTheWay = downstreamMask(tape, start);
+    this.#isOnTheWay = downstreamMask(tape, [start]);
     this.#uses = uses;
     this.#slopes = new Float64Array(uses.total);
     this.#followed = new Uint32Array(uses.total);

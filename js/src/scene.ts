@@ -82,7 +82,7 @@ export const TOGGLE_ROOM = TOGGLE_SIZE + 7;
 
 /** Sizes come from structure and names alone, never from a number. */
 export function buildScene(expression: Expression, fold: Fold): Scene {
-  const arrows = arrowsOf(expression.tape, fold);
+  const arrows = arrowsOf(fold);
   const places = placesOf(fold, arrows);
   const isBundled = bundles(expression, fold, arrows, places);
   return {

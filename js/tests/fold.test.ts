@@ -84,7 +84,7 @@ describe("opening and closing", () => {
     expect(fold.has(w1)).toBe(false);
     fold.openGroup(neuron);
     expect(fold.has(w1)).toBe(true);
-    const arrows = arrowsOf(tape, fold).filter(({ from }) => from === w1);
+    const arrows = arrowsOf(fold).filter(({ from }) => from === w1);
     expect(arrows.map(({ to }) => fold.contraction.isGroup(to))).toEqual([false]);
     expect(undrawnUses(expression, fold, w1)).toBe(expression.consumers.count(w1) - 1);
     const before = fold.size;
@@ -159,7 +159,7 @@ describe("opening and closing", () => {
     fold.openGroup(find("data loss"));
     const w1 = valueNamed(expression, "layer 1 · neuron 3 · w1");
     expect(fold.reveal(w1, new Consumers(tape))).toBe(true);
-    const arrows = arrowsOf(tape, fold).filter(({ from }) => from === w1);
+    const arrows = arrowsOf(fold).filter(({ from }) => from === w1);
     expect(arrows.length).toBeGreaterThan(0);
     expect(arrows.length).toBeLessThanOrEqual(FEW_CLOSED);
   });

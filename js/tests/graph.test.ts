@@ -33,8 +33,8 @@ test("both sides of a + a are edges of their own, in both directions", () => {
 
 test("masks tell what leads where", () => {
   const tape = tapeOf(...diamond);
-  expect([...upstreamMask(tape, 2)]).toEqual([1, 0, 1]);
-  expect([...downstreamMask(tape, 2)]).toEqual([0, 0, 1, 1]);
+  expect([...upstreamMask(tape, [2])]).toEqual([1, 0, 1]);
+  expect([...downstreamMask(tape, [2])]).toEqual([0, 0, 1, 1]);
 });
 
 describe("folding", () => {

@@ -53,7 +53,7 @@ test("upstream times the number of each arrow is the gradient, with all groups c
   const { tape, gradients } = expression;
   const fold = new Fold(tape, expression.groups);
   fold.closeGroup(groupNamed(expression, "data loss"));
-  const arrows = arrowsOf(tape, fold);
+  const arrows = arrowsOf(fold);
   for (const name of ["layer 1 · neuron 1 · w1", "layer 2 · neuron 1 · b"]) {
     const p = valueNamed(expression, name);
     const shares = arrows
@@ -73,12 +73,12 @@ test("a neuron of a closed layer gets the weight as its number; a layer of many 
   const fold = new Fold(tape, groups);
   fold.closeGroup(groupNamed(expression, "layer 1"));
   const x1 = valueNamed(expression, "x1");
-  const into = arrowsOf(tape, fold).find(({ from }) => from === x1)!;
+  const into = arrowsOf(fold).find(({ from }) => from === x1)!;
   expect(into.edges).toHaveLength(3);
   expect(expression.hasSlope(into)).toBe(false);
   expect(expression.slope(into)).toBeNaN();
   fold.openGroup(groupNamed(expression, "layer 1"));
-  const neurons = arrowsOf(tape, fold).filter(({ from }) => from === x1);
+  const neurons = arrowsOf(fold).filter(({ from }) => from === x1);
   expect(neurons).toHaveLength(3);
   for (const arrow of neurons) {
     const g = fold.contraction.groupOf(arrow.to);
@@ -97,7 +97,7 @@ test("both operands from one closed group add up", () => {
   const fold = new Fold(expression.tape, expression.groups);
   fold.closeGroup(0);
   // The leaf is used there alone, so it is inside too.
-  const [arrow] = arrowsOf(expression.tape, fold);
+  const [arrow] = arrowsOf(fold);
   expect(arrow!.edges).toHaveLength(2);
   expect(expression.slope(arrow!)).toBe(2 * Math.tanh(3));
 });

@@ -37,7 +37,7 @@ test("weights stand with the term that uses them, and lead nowhere else", () => 
   fold.openGroup(l2);
   const weights = fold.shown.filter((item) => fold.isBrought(item));
   expect(weights).toHaveLength(12);
-  const targets = arrowsOf(expression.tape, fold).filter(({ from }) => weights.includes(from));
+  const targets = arrowsOf(fold).filter(({ from }) => weights.includes(from));
   expect(targets).toHaveLength(24);
   expect(targets.every(({ to }) => !fold.contraction.isGroup(to))).toBe(true);
   const scene = buildScene(expression, fold);

@@ -179,7 +179,7 @@ describe("a long sum", () => {
     const expression = expressionOf(...chain(100_000));
     const fold = foldOf(expression);
     expect(shownIn(expression, fold)).toEqual(["x", "1", "Σ of 100,001 terms"]);
-    const [, ones] = arrowsOf(expression.tape, fold);
+    const [, ones] = arrowsOf(fold);
     expect(expression.slope(ones!)).toBe(100_000);
   });
 });
@@ -215,7 +215,7 @@ describe("drawn", () => {
 
   test("a neuron of many inputs is products, a sum and its activation", () => {
     const expression = scoreOf().expression;
-    const { groups, tape } = expression;
+    const { groups } = expression;
     const fold = foldOf(expression);
     fold.openGroup(groupNamed(expression, "layer 2"));
     const [neuron = -1] = groups.children(groupNamed(expression, "layer 2"));
@@ -226,7 +226,7 @@ describe("drawn", () => {
     const sum = inside.find((item) => fold.contraction.isSum(item))!;
     const bias = valueNamed(expression, "layer 2 · neuron 1 · b");
     expect(fold.contraction.operands(sum)[0]).toBe(bias);
-    const into = arrowsOf(tape, fold).filter(({ to }) => to === sum);
+    const into = arrowsOf(fold).filter(({ to }) => to === sum);
     expect(into).toHaveLength(17);
     expect(into.map((arrow) => expression.slope(arrow))).toEqual(Array(17).fill(1));
   });
@@ -264,7 +264,7 @@ describe("drawn", () => {
   test("the chain rule goes through it as through the additions", () => {
     const expression = sumOf(50);
     const fold = foldOf(expression);
-    const into = arrowsOf(expression.tape, fold).filter(({ to }) => fold.contraction.isSum(to));
+    const into = arrowsOf(fold).filter(({ to }) => fold.contraction.isSum(to));
     expect(into).toHaveLength(FIRST_TERMS);
     for (const arrow of into) expect(expression.slope(arrow)).toBe(1);
   });

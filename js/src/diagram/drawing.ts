@@ -230,7 +230,13 @@ export class Drawing {
     } else if (selected === null || shown === null) {
       picture.light(null, () => true);
     } else {
-      const { items, isLit } = lightFrom(this.#expression.tape, contraction, selected, trace);
+      const { items, isLit } = lightFrom(
+        this.#expression.tape,
+        contraction,
+        selected,
+        trace,
+        picture.boxes.keys(),
+      );
       picture.light(items, isLit);
     }
   }

@@ -11,16 +11,22 @@ export interface Light {
   readonly isLit: (arrow: Arrow) => boolean;
 }
 
-export function lightFrom(tape: Tape, contraction: Contraction, item: number, trace: Trace): Light {
+/** What of the drawn items is lit when something is selected. */
+export function lightFrom(
+  tape: Tape,
+  contraction: Contraction,
+  item: number,
+  trace: Trace,
+  drawn: Iterable<number>,
+): Light {
   const outputs = contraction.outputs(item);
-  const up = trace === "down" ? new Uint8Array() : upstreamMask(tape, ...outputs);
-  const down = trace === "up" ? new Uint8Array() : downstreamMask(tape, ...outputs);
-  const items = new Set<number>();
-  for (let i = 0; i < tape.count; i++) {
-    if (up[i] === 1 || down[i] === 1) items.add(contraction.itemOf(i));
-  }
+  const up = trace === "down" ? new Uint8Array() : upstreamMask(tape, outputs);
+  const down = trace === "up" ? new Uint8Array() : downstreamMask(tape, outputs);
+  const lit = new Uint8Array(tape.count);
+  for (let i = 0; i < tape.count; i++) lit[i] = up[i] === 1 || down[i] === 1 ? 1 : 0;
   // A group that is open is lit with all it holds, whichever way is traced.
-  for (const i of contraction.members(item)) items.add(contraction.itemOf(i));
+  for (const i of contraction.members(item)) lit[i] = 1;
+  const items = new Set([...drawn].filter((other) => contraction.countIn(other, lit) > 0));
   const both = (mask: Uint8Array, { from, to }: Edge) => mask[from] === 1 && mask[to] === 1;
   const isLit = ({ edges }: Arrow) => edges.some((edge) => both(up, edge) || both(down, edge));
   return { items, isLit };

@@ -6,7 +6,7 @@ import { text } from "../strings.ts";
 /** "g = 24.7041, 22 values, 2 leaves", and how many are shown where not all are. */
 export function summaryOf(expression: Expression, fold: Fold): string {
   const { count } = expression.tape;
-  const { leaf, constant } = expression.kinds();
+  const { leaf, constant } = expression.kinds;
   const name = expression.name(expression.output);
   const value = expression.value(expression.output);
   const summary = text.summary(name, value, count, leaf, constant);
