@@ -3,6 +3,7 @@ import checkCss from "./check.css";
 import editCss from "./edit.css";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
+import forcedCss from "./forced.css";
 import formulasCss from "./formulas.css";
 import marksCss from "./marks.css";
 import panelCss from "./panel.css";
@@ -25,4 +26,6 @@ export const STYLES: readonly string[] = [
   quizCss,
   twinCss,
   whyCss,
+  // The last word.
+  forcedCss,
 ];
