@@ -44,6 +44,13 @@ def pan_away(figure):
     expect(figure.root.get_by_role("button", name="Back to the picture")).to_be_visible()
 
 
+def ask_why(figure):
+    figure.named("w1").focus()
+    figure.page.keyboard.press(" ")
+    figure.panel.get_by_text("Why this gradient?").click()
+    expect(figure.panel.get_by_role("list", name="Paths to the output")).to_be_visible()
+
+
 STATES = {
     "as it opens": lambda figure: None,
     "with the focus": lambda figure: figure.hold_focus("box"),
@@ -53,6 +60,10 @@ STATES = {
     "uncoloured": lambda figure: figure.choose("Colour", "none"),
     "top to bottom": lambda figure: figure.choose("Direction", "top to bottom"),
     "out of view": pan_away,
+    "export": lambda figure: figure.press_button("Export"),
+    "full screen": lambda figure: figure.press_button("Full screen"),
+    "why": ask_why,
+    "numerical check": lambda figure: figure.choose("Colour", "numerical check"),
 }
 
 

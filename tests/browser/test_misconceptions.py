@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from microgradwidgets import misconceptions
+from tests.browser.access import violations
 from tests.browser.jupyter import COMMAND_KEYS, Notebook, write_notebook
 from tests.browser.pages import until
 from tests.browser.plain import HOST
@@ -92,6 +93,8 @@ class Lesson:
 
 X = 0
 
+CASES = ["Backward twice", "Recursion, right first"]
+
 
 @pytest.fixture
 def shown(plain):
@@ -110,6 +113,17 @@ def shown(plain):
         return Lesson(plain.page.locator(FIGURE).first)
 
     return show
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [None, 320])
+def test_axe_finds_nothing(shown, theme, width):
+    lesson = shown(misconceptions(), theme=theme, width=width)
+    assert violations(lesson.page) == []
+    for case in CASES:
+        lesson.press(case)
+        lesson.press("First mistake")
+        assert violations(lesson.page) == []
 
 
 def test_39_stands_beside_60_and_78_with_the_order_of_visits(shown):

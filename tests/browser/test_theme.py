@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from microgradwidgets import Value, show
+from microgradwidgets.engine import fresh_id
 from tests.browser.expressions import LECTURE, README
 from tests.browser.jupyter import Notebook, write_notebook
 
@@ -16,15 +18,14 @@ TEXTS = """(root) => {
   const under = (element) => {
     for (let e = element; e; e = e.parentElement) {
       const colour = style(e).backgroundColor;
-      if (!/, 0\\)$|transparent/.test(colour)) return colour;
+      if (!/^rgba.*, 0\\)$|transparent/.test(colour)) return colour;
     }
     return "rgb(255, 255, 255)";
   };
   const pairs = [];
   for (const text of root.querySelectorAll(".mgw-box text, .mgw-outline text")) {
-    const badge = text.closest(".mgw-badge");
-    const around = badge ?? text.closest(".mgw-box, .mgw-outline");
-    const paper = around.querySelector("rect:not(.mgw-stack)");
+    const around = text.closest(".mgw-badge, .mgw-mark") ?? text.closest(".mgw-box, .mgw-outline");
+    const paper = around.querySelector(":scope > rect:not(.mgw-stack), :scope > path");
     const opacity = Number(style(text).opacity);
     pairs.push([text.textContent, style(text).fill, style(paper).fill, opacity]);
   }
@@ -113,14 +114,35 @@ def test_a_theme_that_is_asked_for_stays(lab):
     figure.until(lambda: background(figure) > 0.8, "the theme of the page")
 
 
-def test_forced_colours_leave_boxes_and_words(lab):
-    figure = lab.run(f"{LECTURE}\nshow(o)").figure()
-    lab.page.emulate_media(forced_colors="active")
-    try:
-        assert figure.box("o").fill != figure.box("o").outline
-        assert_readable(figure)
-    finally:
-        lab.page.emulate_media(forced_colors="none")
+LOOKS = """(box) => {
+  const frame = getComputedStyle(box.querySelector("rect.mgw-frame"));
+  const ring = getComputedStyle(box.querySelector(".mgw-focus"));
+  return [frame.stroke, frame.strokeWidth, frame.strokeDasharray, ring.stroke].join(" ");
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_forced_colours_leave_words_and_tell_states_apart(plain_page, theme):
+    page = plain_page(forced_colors="active", color_scheme=theme)
+    zero = Value(0.0, label="zero")
+    fine = (Value(2.0, label="two") * 3.0).with_label("six")
+    wrong = (zero**-1.0).with_label("wrong")
+    figure = page.show(show((wrong * fine + 1.0).with_label("end"), names=False), theme=theme)
+    assert figure.box("six").fill != figure.box("six").outline
+    assert_readable(figure)
+    figure.named("six").focus()
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.press("ArrowRight")
+    names = {"selected": "six", "focused": "wrong × six", "lit": "end", "begins": "wrong"}
+    looks = {
+        state: figure.drawn_for(figure.named(name)).evaluate(LOOKS)
+        for state, name in {**names, "behind": "zero"}.items()
+    }
+    assert len(set(looks.values())) == len(looks), looks
+    marks = figure.stage.locator(".mgw-mark path").evaluate_all(
+        "(marks) => marks.map((mark) => getComputedStyle(mark).fill)"
+    )
+    assert len(set(marks)) == 2, "filled where it began"
 
 
 def test_a_narrow_window_keeps_everything_in_reach(visit, jupyter):
@@ -178,13 +200,27 @@ COLLISIONS = """(root) => {
 }"""
 
 
+def long_numbers():
+    x, y = Value(-123456.789, label="x"), Value(-0.000123456, label="y")
+    return x * 1234.5678 + y * -98765.4321 + (x + y).relu()
+
+
+def long_exponents():
+    """Eleven characters, in every kind of box: there is none longer."""
+    x, y = Value(-1.2345e170, label="x"), Value(-1.2345e-130, label="y")
+    since = fresh_id()
+    inside = ((x * 6.5454) * (y * -8.0812e-101)).with_group("g", since)
+    return inside * -1.2345e-102
+
+
 @pytest.mark.parametrize("direction", ["LR", "TB"])
-def test_no_words_run_into_one_another(lab, direction):
-    figure = lab.run(
-        "x, y = Value(-123456.789), Value(-0.000123456)\n"
-        f"show(x * 1234.5678 + y * -98765.4321 + (x + y).relu(), direction={direction!r})"
-    ).figure()
+@pytest.mark.parametrize("make", [long_numbers, long_exponents])
+def test_no_words_run_into_one_another(plain, make, direction):
+    figure = plain.show(show(make(), names=False, direction=direction))
     assert figure.root.evaluate(COLLISIONS) == []
+    if figure.frames:
+        figure.toggle("g")
+        assert figure.root.evaluate(COLLISIONS) == []
 
 
 OVERLAPPING_PAIRS = """(list) => [...list.querySelectorAll("dt")].filter((word) => {

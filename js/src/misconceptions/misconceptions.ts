@@ -3,6 +3,7 @@ import type { Scale, Theme } from "../diagram/colours.ts";
 import { scaleOf } from "../diagram/colours.ts";
 import { html, leaveFocus } from "../diagram/dom.ts";
 import figureCss from "../diagram/figure.css";
+import forcedCss from "../diagram/forced.css";
 import { isPlainCharacter } from "../diagram/keys.ts";
 import panelCss from "../diagram/panel.css";
 import pictureCss from "../diagram/picture.css";
@@ -71,7 +72,7 @@ export class Misconceptions {
     this.#root = html(
       "div",
       { class: "mgw mgw-misconceptions", role: "group", tabindex: -1 },
-      html("style", {}, figureCss, panelCss, pictureCss, ownCss),
+      html("style", {}, figureCss, panelCss, pictureCss, ownCss, forcedCss),
       html("div", { class: "mgw-head" }, html("strong", {}, said.heading), this.#choices),
       this.#alert,
       html("div", { class: "mgw-lesson" }, this.#rule, this.#results),
