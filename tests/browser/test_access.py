@@ -51,6 +51,18 @@ def ask_why(figure):
     expect(figure.panel.get_by_role("list", name="Paths to the output")).to_be_visible()
 
 
+def search(figure):
+    figure.root.get_by_role("button", name="Search").click()
+    figure.page.keyboard.type("w")
+    expect(figure.root.get_by_role("status")).to_contain_text("w")
+
+
+def step(figure):
+    figure.press_button("Step through")
+    for key in ("End", "ArrowLeft", "ArrowLeft"):
+        figure.page.keyboard.press(key)
+
+
 STATES = {
     "as it opens": lambda figure: None,
     "with the focus": lambda figure: figure.hold_focus("box"),
@@ -63,6 +75,8 @@ STATES = {
     "export": lambda figure: figure.press_button("Export"),
     "full screen": lambda figure: figure.press_button("Full screen"),
     "why": ask_why,
+    "search": search,
+    "stepping": step,
     "numerical check": lambda figure: figure.choose("Colour", "numerical check"),
 }
 
