@@ -54,7 +54,7 @@ def ask_why(figure):
 def search(figure):
     figure.root.get_by_role("button", name="Search").click()
     figure.page.keyboard.type("w")
-    expect(figure.root.get_by_role("status")).to_contain_text("w")
+    expect(figure.root.get_by_role("status")).to_contain_text("found")
 
 
 def step(figure):

@@ -52,12 +52,19 @@ def assert_agrees(figure):
     assert figure.root.locator('[role="treeitem"][tabindex="0"]').count() == 1
 
 
+def chain():
+    total, y = Value(0.5), Value(1.0)
+    for _ in range(200):
+        total = total * 0.999 + y
+    return total
+
+
 SHOWN = {
     "readme": lambda **options: of(README, "g", **options),
     "neuron": lambda **options: of(LECTURE, "o", **options),
     "network": lambda **options: show(score([3, 1]), names=False, **options),
     "loss": lambda **options: show(loss(20, [3, 1]), names=False, **options),
-    "sum": lambda **options: show(Value.sum([Value(0.5)] * 500), names=False, **options),
+    "chain": lambda **options: show(chain(), names=False, **options),
 }
 
 
@@ -90,7 +97,7 @@ def test_they_agree_while_groups_open_and_close(plain):
 
 
 def test_they_agree_after_more_is_added_and_numbers_change(plain):
-    figure = plain.show(SHOWN["sum"]())
+    figure = plain.show(SHOWN["chain"]())
     count = len(figure.boxes)
     figure.rows.and_(plain.page.get_by_label("behind it")).first.focus()
     plain.page.keyboard.press("Enter")
@@ -215,3 +222,37 @@ def test_the_list_of_keys_covers_nothing_and_gives_the_focus_back(plain):
     plain.page.keyboard.press("Escape")
     expect(figure.named("n")).to_be_focused()
     assert figure.selected == ["n"]
+
+
+# How many places of picture and tree a change of the model writes to.
+WRITES = """([trait, value]) => {
+  const observer = new MutationObserver(() => {});
+  const all = { subtree: true, childList: true, characterData: true, attributes: true };
+  for (const part of document.querySelectorAll(".mgw-stage, .mgw-twin")) {
+    observer.observe(part, all);
+  }
+  window.model.set(trait, value);
+  const records = observer.takeRecords();
+  observer.disconnect();
+  return records.length;
+}"""
+
+
+def test_a_repaint_writes_only_what_has_changed(plain):
+    figure = plain.show(SHOWN["readme"]())
+
+    def writes(trait, value):
+        return plain.page.evaluate(WRITES, [trait, value])
+
+    assert writes("overlay", "gradient") == 0
+    assert writes("edits", [[0, -4.0]]) == 0, "the number that it has"
+
+    def texts():
+        return [text for drawn in [*figure.boxes, *figure.arrows] for text in drawn.texts]
+
+    before = texts()
+    count = writes("edits", [[0, -3.0]])
+    changed = sum(a != b for a, b in zip(before, texts(), strict=True))
+    assert changed > 20
+    # A number of a box stands in the list too, and in its sentence; and there are colours.
+    assert count < 4 * changed

@@ -117,8 +117,9 @@ function paintValue(line: Line, { value, oldValue, remark }: BoxFace): void {
 const LONG = 9;
 
 function writeNumber(element: SVGTextElement, written: string): void {
+  const isLong = written.length > LONG;
   write(element, written);
-  element.classList.toggle("mgw-long", written.length > LONG);
+  if (isLong !== element.classList.contains("mgw-long")) element.classList.toggle("mgw-long");
 }
 
 /** A warning triangle at the corner: a nan or an infinity is here, filled where it began. */
