@@ -40,7 +40,7 @@ export function receivers(
   }
   const g = contraction.groupOf(item);
   if (onlyOutput(expression, g) !== null) return [...expression.inside(g).keys()];
-  return [...new Set(contraction.edges(item).map(({ from }) => from))];
+  return [...new Set(contraction.edges(item, () => true).map(({ from }) => from))];
 }
 
 /**

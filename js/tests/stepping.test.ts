@@ -26,7 +26,7 @@ function seen(expression: Expression, fold: Fold, position: number) {
   expression.numbers.moveTo(position, false);
   const stops = fold.stops(expression.numbers.passes);
   const moment = momentAt(expression, fold.contraction, (p) => stops.isStop(p));
-  const arrows = arrowsOf(expression.tape, fold);
+  const arrows = arrowsOf(fold);
   if (moment === null) return { cards: [], sums: [] };
   const { cards, sums } = accountsOf(expression, fold.contraction, arrows, moment);
   return {
