@@ -1,5 +1,6 @@
 /** Which values and groups of an expression are drawn. */
 import { Op } from "./arithmetic.ts";
+import { type Bookmark, bookmark } from "./bookmark.ts";
 import { Contraction } from "./contraction.ts";
 import { inOrder, insideOf, leavesOf, type Opened } from "./filling.ts";
 import { type FoldState, readFold, writeFold } from "./foldstate.ts";
@@ -18,13 +19,6 @@ export const OPENED_AT_ONCE = 20;
 /** However often a person opens more, the picture stays one that can be laid out quickly. */
 export const MOST_DRAWN = 400;
 
-/** A way back to how an expression was unfolded. */
-export interface Bookmark {
-  /** Whether nothing has changed since. */
-  isHere(): boolean;
-  goBack(): void;
-}
-
 export class Fold {
   readonly groups: Groups;
   readonly #tape: Tape;
@@ -40,6 +34,7 @@ export class Fold {
   #levels: number | null = null;
   /** Worked out anew when something else is drawn. */
   #stops: Stops | null = null;
+  #plain: { contraction: Contraction; shown: ReadonlySet<number> } | null = null;
 
   constructor(
     tape: Tape,
@@ -65,22 +60,12 @@ export class Fold {
 
   /** Remembers how it is now. */
   bookmark(): Bookmark {
-    const sets = [this.#open, this.#shown, this.#brought].map(
-      (set) => [set, new Set(set)] as const,
-    );
     const [contraction, levels] = [this.#contraction, this.#levels];
-    return {
-      isHere: () => sets.every(([set, items]) => set.size === items.size && isSubset(items, set)),
-      goBack: () => {
-        for (const [set, items] of sets) {
-          set.clear();
-          for (const item of items) set.add(item);
-        }
-        this.#contraction = contraction;
-        this.#levels = levels;
-        this.#stops = null;
-      },
-    };
+    return bookmark([this.#open, this.#shown, this.#brought], () => {
+      this.#contraction = contraction;
+      this.#levels = levels;
+      this.#stops = null;
+    });
   }
 
   get contraction(): Contraction {
@@ -225,14 +210,23 @@ export class Fold {
 
   /** What differs from the first picture, as a short list of numbers; null if nothing does. */
   snapshot(): FoldState | null {
-    const plain = new Fold(this.#tape, this.groups, this.#open);
+    const plain = this.#plainly();
     const isToggled = (g: number) => this.#open.has(g) !== this.#first.has(g);
     const groups = new Set([...this.#open, ...this.#first]);
     return writeFold(this.#tape.count, this.groups.count, {
       toggled: [...groups].filter(isToggled).sort((a, b) => a - b),
-      extra: [...this.#shown].filter((item) => !plain.#shown.has(item)),
-      missing: [...plain.#shown].filter((item) => !this.#shown.has(item)),
+      extra: [...this.#shown].filter((item) => !plain.has(item)),
+      missing: [...plain].filter((item) => !this.#shown.has(item)),
     });
+  }
+
+  /** What is shown where just these groups are open. */
+  #plainly(): ReadonlySet<number> {
+    if (this.#plain?.contraction !== this.#contraction) {
+      const { shown } = new Fold(this.#tape, this.groups, this.#open);
+      this.#plain = { contraction: this.#contraction, shown: new Set(shown) };
+    }
+    return this.#plain.shown;
   }
 
   /** What a snapshot described, or the first picture; what makes no sense in it is passed over. */
@@ -362,6 +356,3 @@ export class Fold {
     this.#brought.delete(item);
   }
 }
-
-const isSubset = (part: ReadonlySet<number>, whole: ReadonlySet<number>): boolean =>
-  [...part].every((item) => whole.has(item));

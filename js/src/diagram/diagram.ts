@@ -1,6 +1,7 @@
 /** One view of one expression: keeps traits, picture, panel and keys in step with one another. */
+import type { Bookmark } from "../bookmark.ts";
 import { Expression } from "../expression.ts";
-import { type Bookmark, Fold, MOST_DRAWN } from "../fold.ts";
+import { Fold, MOST_DRAWN } from "../fold.ts";
 import { numbersAloud, spokenItem } from "../grouped.ts";
 import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
