@@ -102,3 +102,45 @@ class Stepper:
             "place": self.place,
             "summary": self.figure.summary,
         }
+
+
+class Quiz:
+    """The questions below the stepper."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.page = figure.page
+        self.root = figure.root.get_by_role("group", name="Prediction")
+
+    @property
+    def prompt(self) -> str:
+        return self.root.locator(".mgw-question > legend").inner_text()
+
+    @property
+    def verdict(self) -> str:
+        said = self.root.locator(".mgw-verdict-words")
+        return said.inner_text() if said.is_visible() else ""
+
+    @property
+    def score(self) -> str:
+        return self.root.locator(".mgw-score").inner_text()
+
+    @property
+    def fields(self) -> Locator:
+        return self.root.get_by_role("textbox")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def ask_for(self, kind: str) -> None:
+        self.root.get_by_label("Ask for").select_option(label=kind)
+
+    def answer(self, *numbers: str) -> str:
+        """Type them, answer, and give the verdict."""
+        for field, number in zip(self.fields.all(), numbers, strict=True):
+            field.fill(number)
+        self.button("Answer").click()
+        return self.verdict
+
+    def go_on(self) -> None:
+        self.button("Next").click()

@@ -218,6 +218,7 @@ export class Diagram implements Desk {
       this.#fail(error);
       return;
     }
+    this.#tooltip.hide();
     this.#paint();
     this.#update();
   }

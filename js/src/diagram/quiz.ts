@@ -183,6 +183,7 @@ class Quiz implements Part {
   #reveal(question: Question, word: string): void {
     const hadFocus = holdsFocus(this.element);
     this.#shown = question.step;
+    this.#grounds = [];
     this.#desk.traits.set("step", question.step);
     const { situation } = this.#desk;
     if (situation === null) return;

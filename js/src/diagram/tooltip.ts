@@ -38,6 +38,7 @@ export class Tooltip {
     clearTimeout(this.#timer);
     this.#index = null;
     this.element.hidden = true;
+    this.element.replaceChildren();
   }
 
   #moveTo({ clientX, clientY }: { clientX: number; clientY: number }): void {
