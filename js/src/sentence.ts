@@ -84,7 +84,9 @@ export const nameOf = (expression: Expression, i: number): string =>
 export function operandName(expression: Expression, { contraction }: Fold, i: number): string {
   const name = expression.name(i);
   if (expression.names.kind(i) === "constant") return stepsText.constant(name);
-  const isInside = contraction.isGroup(contraction.itemOf(i));
-  if (!isInside || expression.names.label(i) !== "") return name;
+  const item = contraction.itemOf(i);
+  if (!contraction.isGroup(item) || expression.names.label(i) !== "") return name;
+  const g = contraction.groupOf(item);
+  if (onlyOutput(expression, g) === i) return groupName(expression, g);
   return `${name} ${text.inPlace(placeName(expression, expression.groups.home[i]!))}`;
 }

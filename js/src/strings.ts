@@ -193,6 +193,8 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["1  2  3", "open so many levels of groups, and close all others"],
   ["/", "search; so do Ctrl or ⌘ + F; F3 goes on to the next one found"],
   ["U  D  B", "light up what it was made from, what it leads to, both"],
+  [",  .", "take back a step of the two passes, take the next one"],
+  ["Arrows, Home, End, Space in the stepper", "back, on, to the start, to the end, play or pause"],
   ["F", "fill the screen; F or Esc leaves it again"],
   [`+  ${MINUS}  0`, "zoom in, zoom out, show everything; so does a double click beside the boxes"],
   ["Shift + arrow keys", "move the picture; so does dragging"],

@@ -5,11 +5,12 @@ const at = (x: number, y: number) => around({ x, y }, 10, 10);
 
 test("a note goes where it covers least, and else where one looks for it", () => {
   const spots = [0, 20, 40].map((x, n) => ({ area: at(x, 0), cost: n, note: x }));
-  expect(bestSpot(spots, []).note).toBe(0);
-  expect(bestSpot(spots, [{ area: at(0, 0), weight: 1 }]).note).toBe(20);
+  expect(bestSpot(spots, [])?.note).toBe(0);
+  expect(bestSpot(spots, [{ area: at(0, 0), weight: 1 }])?.note).toBe(20);
   const everywhere = [{ area: around({ x: 20, y: 0 }, 60, 10), weight: 1 }];
-  expect(bestSpot(spots, everywhere).note).toBe(0);
-  expect(() => bestSpot([], [])).toThrow(/expected at least one spot/);
+  expect(bestSpot(spots, everywhere)?.note).toBe(0);
+  expect(bestSpot(spots, everywhere, 50)).toBeNull();
+  expect(bestSpot([], [])).toBeNull();
 });
 
 test("areas overlap, grow and join", () => {

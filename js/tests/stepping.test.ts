@@ -170,8 +170,9 @@ describe("the sentence of a step", () => {
       /^Forward 1 of 3: data loss, a group of [\d,]+ values, is worked out: 0/,
     );
     expect(sentences.at(-1)).toMatch(
-      /^Backward 3 of 3: through data loss, .* So it does for \d+ more\.$/,
+      /^Backward 3 of 3: through data loss, .* \d+ more operands receive something\.$/,
     );
+    expect(sentences[4]).toContain("adds 1 to data loss; the gradient of data loss is now 1.");
     expect(said(expression, 5, fold)).toMatch(/^Step 5 of [\d,]+, inside data loss\.$/);
   });
 });

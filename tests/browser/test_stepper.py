@@ -233,6 +233,16 @@ def test_keys_and_buttons(plain):
     assert plain.get("step") == 10, "at rest all is shown, as at the end"
 
 
+def test_a_step_is_taken_from_a_box_too(plain):
+    figure = plain.show(diagram_of(LECTURE, "o"))
+    figure.named("w1").focus()
+    for key in (".", ".", ".", ","):
+        plain.page.keyboard.press(key)
+    assert plain.get("step") == 1
+    assert Stepper(figure).spoken.startswith("Forward 1 of 5: x1 × w1")
+    expect(figure.named("w1")).to_be_focused()
+
+
 def test_the_keys_of_the_page_stay_its_own(plain):
     plain.show(diagram_of(LECTURE, "o"))
     plain.page.evaluate(

@@ -8,7 +8,7 @@ import type { DrawnBox } from "./box.ts";
 import { svg } from "./dom.ts";
 import type { DrawnArrow } from "./line.ts";
 import { drawNote, Ruler, type Setting, setting, settingsOf } from "./note.ts";
-import { around, bestSpot, grown, joined, type Obstacle, type Spot } from "./place.ts";
+import { around, grown, joined, type Obstacle, Room, type Spot } from "./place.ts";
 import { areaOf, round } from "./placed.ts";
 import type { Area } from "./viewport.ts";
 
@@ -17,6 +17,8 @@ const RIM = 7;
 const WEIGHT = { note: 30, numbers: 8, badge: 2, box: 1, label: 0.4 } as const;
 /** Further along an arrow than this nobody looks for a number that belongs to its start. */
 const REACH = 220;
+/** So many arrows have their products whatever these cover. */
+const FEW = 4;
 /** How much worse a taller setting is. */
 const TALLER = 6;
 
@@ -54,51 +56,56 @@ export class Marks {
     if (moment === null || accounts === null) return;
     const lit = this.#boxes.get(moment.item);
     const arrows = this.#arrows.filter(({ arrow }) => arrow.to === moment.item);
-    const carded = new Set(accounts.cards.map(({ arrow }) => arrow));
-    lit?.group.classList.add("mgw-now");
-    for (const { arrow, group } of arrows) {
-      group.classList.add("mgw-now");
-      group.classList.toggle("mgw-carded", carded.has(arrow));
-    }
-    this.#clear = () => {
-      for (const { group } of [...(lit ? [lit] : []), ...arrows]) {
-        group.classList.remove("mgw-now", "mgw-carded");
-      }
-    };
-    const obstacles = [...this.#obstacles];
+    this.#light([...(lit ? [lit] : []), ...arrows]);
+    const room = new Room(this.#obstacles);
     const operands = arrows.flatMap(({ arrow }) => this.#boxes.get(arrow.from) ?? []);
-    const areas = [...(lit ? [lit] : []), ...operands].map(areaOf);
+    for (const box of [...(lit ? [lit] : []), ...operands]) room.visit(areaOf(box));
     if (lit) {
       this.#notes.append(drawFlag(lit, moment, this.#direction));
-      obstacles.push({ area: flagArea(lit), weight: WEIGHT.badge });
-      areas.push(flagArea(lit));
+      room.take(flagArea(lit), WEIGHT.badge);
     }
-    const place = (spots: Iterable<Spot<Setting>>, kind: string, data: Data) => {
-      const { area, note } = bestSpot(spots, obstacles);
-      obstacles.push({ area: grown(area, 2), weight: WEIGHT.note });
-      areas.push(area);
-      const drawn = drawNote(note, area, kind);
-      for (const [name, value] of Object.entries(data)) drawn.setAttribute(name, `${value}`);
-      this.#notes.append(drawn);
-    };
-    const placeSums = () => {
-      for (const sum of accounts.sums) {
-        const box = this.#boxes.get(sum.item);
-        if (!box) continue;
-        const kind = sum.isPartial ? "mgw-sum mgw-partial" : "mgw-sum";
-        place(this.#sumSpots(sum, box), kind, { "data-to": sum.item });
-      }
-    };
     // From left to right what is below a box is free; from top to bottom the arrows are there.
-    if (this.#direction === "LR") placeSums();
-    for (const card of accounts.cards) {
-      const drawn = arrows.find(({ arrow }) => arrow === card.arrow);
-      const { from, edges } = card.arrow;
-      const data = { "data-from": from, "data-slot": edges[0]!.slot };
-      if (drawn) place(this.#cardSpots(card, drawn.route.curve), "mgw-card", data);
+    if (this.#direction === "LR") this.#placeSums(accounts.sums, room);
+    this.#placeCards(accounts.cards, arrows, room);
+    if (this.#direction === "TB") this.#placeSums(accounts.sums, room);
+    this.extent = joined(room.visited);
+  }
+
+  #light(drawn: readonly { readonly group: SVGGElement }[]): void {
+    for (const { group } of drawn) group.classList.add("mgw-now");
+    this.#clear = () => {
+      for (const { group } of drawn) group.classList.remove("mgw-now", "mgw-carded");
+    };
+  }
+
+  #placeSums(sums: readonly Sum[], room: Room): void {
+    for (const sum of sums) {
+      const box = this.#boxes.get(sum.item);
+      if (!box) continue;
+      const spot = room.place(this.#sumSpots(sum, box), WEIGHT.note);
+      const kind = sum.isPartial ? "mgw-sum mgw-partial" : "mgw-sum";
+      this.#draw(spot, kind, { "data-to": sum.item });
     }
-    if (this.#direction === "TB") placeSums();
-    this.extent = joined(areas);
+  }
+
+  /** Where very much enters, only the products that cover nothing; the others are in the panel. */
+  #placeCards(cards: readonly Card[], arrows: readonly DrawnArrow[], room: Room): void {
+    const most = cards.length > FEW ? REACH / 2 : Number.POSITIVE_INFINITY;
+    for (const card of cards) {
+      const drawn = arrows.find(({ arrow }) => arrow === card.arrow);
+      if (!drawn) continue;
+      const spot = room.place(this.#cardSpots(card, drawn.route.curve), WEIGHT.note, most);
+      const { from, edges } = card.arrow;
+      this.#draw(spot, "mgw-card", { "data-from": from, "data-slot": edges[0]!.slot });
+      drawn.group.classList.toggle("mgw-carded", spot !== null);
+    }
+  }
+
+  #draw(spot: Spot<Setting> | null, kind: string, data: Data): void {
+    if (spot === null) return;
+    const drawn = drawNote(spot.note, spot.area, kind);
+    for (const [name, value] of Object.entries(data)) drawn.setAttribute(name, `${value}`);
+    this.#notes.append(drawn);
   }
 
   /** Below its box, else above it or beside it. */

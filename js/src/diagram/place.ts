@@ -15,10 +15,17 @@ export interface Spot<T> {
   readonly note: T;
 }
 
-/** The spot that covers least and is nearest; the first of equals. */
-export function bestSpot<T>(spots: Iterable<Spot<T>>, obstacles: readonly Obstacle[]): Spot<T> {
-  let best: Spot<T> | undefined;
-  let least = Number.POSITIVE_INFINITY;
+/** Between two notes. */
+const GAP = 2;
+
+/** The spot that covers least and is nearest, the first of equals; none that costs too much. */
+export function bestSpot<T>(
+  spots: Iterable<Spot<T>>,
+  obstacles: readonly Obstacle[],
+  most = Number.POSITIVE_INFINITY,
+): Spot<T> | null {
+  let best: Spot<T> | null = null;
+  let least = most;
   for (const spot of spots) {
     if (spot.cost >= least) continue;
     let cost = spot.cost;
@@ -26,8 +33,34 @@ export function bestSpot<T>(spots: Iterable<Spot<T>>, obstacles: readonly Obstac
     if (cost >= least) continue;
     [best, least] = [spot, cost];
   }
-  if (best === undefined) throw new Error("place: expected at least one spot, got: none");
   return best;
+}
+
+/** A drawing in which notes are put one after the other, each beside those before. */
+export class Room {
+  readonly visited: Area[] = [];
+  readonly #obstacles: Obstacle[];
+
+  constructor(obstacles: readonly Obstacle[]) {
+    this.#obstacles = [...obstacles];
+  }
+
+  /** Something there belongs to what is shown. */
+  visit(area: Area): void {
+    this.visited.push(area);
+  }
+
+  /** And nothing should lie upon it. */
+  take(area: Area, weight: number): void {
+    this.visit(area);
+    this.#obstacles.push({ area: grown(area, GAP), weight });
+  }
+
+  place<T>(spots: Iterable<Spot<T>>, weight: number, most?: number): Spot<T> | null {
+    const spot = bestSpot(spots, this.#obstacles, most);
+    if (spot !== null) this.take(spot.area, weight);
+    return spot;
+  }
 }
 
 /** The area that two areas share. */

@@ -5,6 +5,7 @@ import { quizText } from "../strings/quiz.ts";
 import { stepsText as words } from "../strings/steps.ts";
 import { holdsFocus, html } from "./dom.ts";
 import { type Icon, icon } from "./icons.ts";
+import { isPlainCharacter } from "./keys.ts";
 import type { Desk, Part, Situation } from "./part.ts";
 import { Player } from "./player.ts";
 import { button } from "./toolbar.ts";
@@ -13,6 +14,8 @@ import { button } from "./toolbar.ts";
 const STEP_MS = 1500;
 /** While it plays, sentences come no faster than this: more could not be spoken. */
 const SPEECH_MS = 3000;
+/** Steps of more values are counted only for somebody who takes them. */
+const MANY = 100_000;
 
 export function makeStepper(desk: Desk): Part {
   return new Stepper(desk);
@@ -105,14 +108,10 @@ class Stepper implements Part {
       return;
     }
     const { expression, fold } = situation;
-    const stops = fold.stops(expression.numbers.passes);
     const { position, isGuessing } = expression.numbers;
-    const reached = position === null ? stops.count : stops.reached(position);
-    const place = position === null ? words.allShown : words.place(reached, stops.count);
-    this.#slider.max = `${stops.count}`;
-    this.#slider.value = `${reached}`;
-    this.#slider.setAttribute("aria-valuetext", place);
-    this.#place.textContent = place;
+    this.#slider.disabled = position === null && expression.tape.count > MANY;
+    if (this.#slider.disabled) this.#place.textContent = words.allShown;
+    else this.#showPlace(fold.stops(expression.numbers.passes), position);
     this.#mode.textContent = this.#isAtRest ? words.begin : words.showAll;
     this.#mode.title = this.#isAtRest ? words.beginTitle : words.showAllTitle;
     this.#predict.setAttribute("aria-pressed", `${isGuessing}`);
@@ -121,17 +120,33 @@ class Stepper implements Part {
     if (isGuessing) this.#player.pause();
     disable(this.#play, isGuessing);
     for (const one of this.#back) disable(one, position === 0);
-    for (const one of this.#on) disable(one, position === this.#count);
+    for (const one of this.#on) disable(one, position !== null && position === this.#count);
     const sentence = stepSentence(expression, fold);
     this.#sentence.textContent = sentence;
     if (this.#position !== undefined && this.#position !== position) this.#say(sentence);
     this.#position = position;
   }
 
+  #showPlace(stops: Stops, position: number | null): void {
+    const reached = position === null ? stops.count : stops.reached(position);
+    const place = position === null ? words.allShown : words.place(reached, stops.count);
+    this.#slider.max = `${stops.count}`;
+    this.#slider.value = `${reached}`;
+    this.#slider.setAttribute("aria-valuetext", place);
+    this.#place.textContent = place;
+  }
+
   get #stops(): Stops | null {
     if (this.#situation === null) return null;
     const { expression, fold } = this.#situation;
     return fold.stops(expression.numbers.passes);
+  }
+
+  /** By one step, also from a box that has the focus. */
+  key(event: KeyboardEvent): boolean {
+    if (!isPlainCharacter(event) || (event.key !== "," && event.key !== ".")) return false;
+    this.#actionOf(event.key, false)?.();
+    return true;
   }
 
   get #isAtRest(): boolean {

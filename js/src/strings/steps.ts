@@ -57,7 +57,10 @@ export const stepsText = {
   addsInAll: (contribution: string, name: string) => `It adds ${contribution} to ${name}`,
   isNow: (name: string, gradient: string, isPartial: boolean) =>
     `the gradient of ${name} is now ${gradient}${isPartial ? " so far" : ""}`,
-  others: (n: number) => `So it does for ${countText(n)} more.`,
+  others: (n: number) =>
+    n === 1
+      ? "One more operand receives something."
+      : `${countText(n)} more operands receive something.`,
   constant: (number: string) => `constant ${number}`,
   between: (step: number, of: number, place: string) =>
     `Step ${countText(step)} of ${countText(of)}, ${place}.`,
