@@ -24,6 +24,7 @@ from .tape_bytes import Group
 if TYPE_CHECKING:
     from .datasets import Dataset, blobs, moons, spiral
     from .derivation import formulas
+    from .diagnosis import first_bad
     from .divergence import Divergence
     from .explanation import explain
     from .latex import to_latex
@@ -86,6 +87,7 @@ __all__ = [
     "detect_anomaly",
     "edges",
     "explain",
+    "first_bad",
     "formulas",
     "forward",
     "forward_many",
@@ -122,6 +124,7 @@ __all__ = [
 _LATER = {
     "datasets": ("Dataset", "blobs", "moons", "spiral"),
     "derivation": ("formulas",),
+    "diagnosis": ("first_bad",),
     "divergence": ("Divergence",),
     "explanation": ("explain",),
     "latex": ("to_latex",),
