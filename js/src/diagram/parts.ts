@@ -1,4 +1,5 @@
 /** Which parts a figure has, in reading order. */
+import { makeAlarm } from "./alarm.ts";
 import { makeCheck } from "./check.ts";
 import { makeEditing } from "./editing.ts";
 import { makeFormulas } from "./formulas.ts";
@@ -8,7 +9,7 @@ import { makeStepper } from "./stepper.ts";
 import { makeWhy } from "./why.ts";
 
 /** Between the picture and the panel. */
-export const DECK: readonly MakePart[] = [makeStepper, makeQuiz, makeEditing, makeCheck];
+export const DECK: readonly MakePart[] = [makeAlarm, makeStepper, makeQuiz, makeEditing, makeCheck];
 
 /** At the end of the panel of what is selected. */
 export const PANEL: readonly MakePart[] = [makeFormulas, makeWhy];

@@ -1,4 +1,5 @@
 /** The style sheets of a figure, which go into each view: a shadow root lets in no others. */
+import alarmCss from "./alarm.css";
 import checkCss from "./check.css";
 import editCss from "./edit.css";
 import exportCss from "./export.css";
@@ -15,6 +16,7 @@ import whyCss from "./why.css";
 
 export const STYLES: readonly string[] = [
   figureCss,
+  alarmCss,
   checkCss,
   editCss,
   exportCss,
