@@ -48,7 +48,7 @@ def test_by_keyboard_into_a_closed_group(plain):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    "value, words",
     [
         (
             (Value(0.0, label="y") ** 0.5).with_label("r") + 1.0,

@@ -24,10 +24,12 @@ export const alarmText = {
     `It grows most at ${where}: local derivative ${local}.`,
   rules: {
     vanished:
-      "Vanished: the gradient of a leaf is below 10⁻¹² in size, though no factor of 0 explains it, and so is the " +
-      "largest product of local derivatives along a path from it, even without its smallest factor.",
+      "Vanished: the gradient of a leaf is below 10⁻¹² in size, and so is the largest product of " +
+      "local derivatives along a path from it, even without its smallest factor from a product or " +
+      "a power. A factor that is exactly 0 explains a gradient of 0, and is no reason to warn.",
     exploded:
-      "Exploded: the gradient of a leaf is above 10¹² in size, and so is the largest product of local " +
-      "derivatives along a path from it, even without its largest factor.",
+      "Exploded: the gradient of a leaf is above 10¹² in size, and so is the largest product of " +
+      "local derivatives along a path from it, even without its largest factor from a product or " +
+      "a power.",
   },
 } as const;
