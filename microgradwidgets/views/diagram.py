@@ -10,6 +10,7 @@ import traitlets
 
 from ..arithmetic import described
 from ..checks import STEP, expect_step
+from ..comparison import expect_same_structure
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
 from ..graph import value_text
@@ -29,6 +30,7 @@ def show(
     value: Value,
     gradients: Gradients | None = None,
     *,
+    compare: Value | None = None,
     names: Mapping[str, Any] | bool = True,
     overlay: Literal["gradient", "value", "check", "none"] = "gradient",
     check_step: float = STEP,
@@ -47,6 +49,10 @@ def show(
     Args:
         value: the output.
         gradients: a table to show; if none is given, the derivatives of ``value`` itself.
+        compare: another value of the same structure, such as the loss one training step earlier:
+            its numbers stand beside those of ``value`` as the older ones, what has changed is
+            marked, and the largest changes are listed, as :meth:`Diagram.changes` has them. A
+            ``ValueError`` names the first difference in structure.
         names: values without a label are named after the variables of the calling cell. Give a
             mapping such as ``locals()`` to name them otherwise, ``False`` to leave them unnamed.
         overlay: what colours the boxes: ``"gradient"``, ``"value"`` or ``"none"``; ``"check"``
@@ -78,6 +84,7 @@ def show(
     diagram = Diagram(
         value,
         gradients,
+        compare=compare,
         names=names_by_id,
         sources=sources,
         overlay=overlay,
@@ -135,6 +142,7 @@ class Diagram(Exports, Restorable, Live):
         value: Value,
         gradients: Gradients | None = None,
         *,
+        compare: Value | None = None,
         names: Mapping[int, str] | None = None,
         sources: Mapping[int, str] | None = None,
         **options: Any,
@@ -149,9 +157,15 @@ class Diagram(Exports, Restorable, Live):
         super().__init__(
             tape=self.recorded.to_bytes(),
             gradient_table=table,
+            compared=b"" if compare is None else self._leaves_of(compare),
             sources=self._places_of(sources or {}),
             **options,
         )
+
+    def _leaves_of(self, compare: Value) -> bytes:
+        other = Tape.record(expect_value(compare, "compare"))
+        expect_same_structure(self.recorded, other)
+        return float_bytes(other.leaves)
 
     def _places_of(self, sources: Mapping[int, str]) -> list[tuple[int, str]]:
         """Index and line of source of the latest values that have one."""

@@ -10,10 +10,12 @@ from typing import Any
 
 import traitlets
 
+from ..arguments import checked_count
 from ..arithmetic import as_float, described
+from ..comparison import change_rows
 from ..engine import Value, backward
 from ..gradients import Gradients, topological_order
-from ..graph import NOTHING, Unknown
+from ..graph import NOTHING, Row, Unknown
 from ..passes import PassSteps
 from ..prediction import known_at
 from ..tape import Tape
@@ -128,6 +130,48 @@ class LiveNumbers(traitlets.HasTraits):
         """
         return PassSteps(self.recorded, self._changed_leaves)
 
+    def changes(self, most: int = 10) -> list[Row]:
+        """What differs most from the older numbers: from those that were there before an edit,
+        as long as they are shown, else from those of the value given as ``compare``.
+
+        Args:
+            most: how many values to list, and how many gradients.
+
+        Returns:
+            Rows with ``of`` (``"value"`` or ``"gradient"``), ``id``, ``label``, ``op``,
+            ``before``, ``now`` and ``difference``: first values, then gradients, each the largest
+            difference in size first. None where there is nothing to compare with.
+
+        >>> from microgradwidgets import show
+        >>> def square(number):
+        ...     x = Value(number, label="x")
+        ...     return x * x
+        >>> for row in show(square(3.0), compare=square(2.0)).changes():
+        ...     print(row["of"], row["label"] or row["op"], row["before"], row["now"])
+        value * 4.0 9.0
+        value x 2.0 3.0
+        gradient x 4.0 6.0
+        """
+        checked_count(most, "most")
+        leaves = self._older_leaves
+        if leaves is None:
+            return []
+        tape = self.recorded
+        before, now = tape.replay(leaves), tape.replay(self._changed_leaves)
+        table = self.gradients
+        older = tape.gradients(data=before)
+        newer = [table[value] for value in ordered(self.value)]
+        return [
+            *change_rows(tape, "value", before, now, most),
+            *change_rows(tape, "gradient", older, newer, most),
+        ]
+
+    @property
+    def _older_leaves(self) -> Mapping[int, float] | list[float] | None:
+        if self.ghosts is not None:
+            return {self.recorded.ids[leaf.id]: x for leaf, x in self.ghosts.items()}
+        return floats_of(self.compared) if self.compared else None
+
     _edited: Value | None = None
 
     @traitlets.observe("edits")
@@ -191,6 +235,13 @@ def float_bytes(numbers: Any) -> bytes:
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
+
+
+def floats_of(packed: bytes) -> list[float]:
+    numbers = array("d", packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tolist()
 
 
 def ordered(value: Value) -> list[Value]:
