@@ -1,6 +1,7 @@
 /** One expression with its numbers: what every part of the diagram asks. */
 import { isBinary } from "./arithmetic.ts";
 import type { Arrow } from "./arrows.ts";
+import { Comparison } from "./comparison.ts";
 import { Consumers, type Edge, operandEdges } from "./graph.ts";
 import { Groups } from "./groups.ts";
 import { derivativesInside } from "./inside.ts";
@@ -18,6 +19,9 @@ export class Expression {
   readonly groups: Groups;
   readonly numbers: Numbers;
   #consumers: Consumers | null = null;
+  #comparison: Comparison | null = null;
+  /** The numbers that the comparison was made of. */
+  #compared = -1;
   #kinds: Record<Kind, number> | null = null;
   readonly #inside = new Map<number, ReadonlyMap<number, number>>();
   /** The changes that the derivatives through groups were worked out for. */
@@ -55,6 +59,20 @@ export class Expression {
   get consumers(): Consumers {
     this.#consumers ??= new Consumers(this.tape);
     return this.#consumers;
+  }
+
+  /** What differs from the older numbers; null where there are none. */
+  get comparison(): Comparison | null {
+    const { numbers, data } = this;
+    if (numbers.version === this.#compared) return this.#comparison;
+    this.#compared = numbers.version;
+    const now = { data, gradients: numbers.finalGradients };
+    const hasGradients = numbers.position === null;
+    const seesValue = (i: number) => numbers.seesValue(i);
+    this.#comparison =
+      numbers.before &&
+      new Comparison({ before: numbers.before, now, seesValue, hasGradients }, this.groups);
+    return this.#comparison;
   }
 
   has(i: unknown): i is number {

@@ -21,6 +21,7 @@ export class Numbers {
   #partial: Float64Array | null = null;
   #position: number | null = null;
   #isGuessing = false;
+  #version = 0;
 
   constructor(tape: Tape) {
     this.#tape = tape;
@@ -54,6 +55,11 @@ export class Numbers {
     return this.#replay.gradients;
   }
 
+  /** Another number each time that anything here may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
   get passes(): Passes {
     this.#passes ??= new Passes(this.#tape);
     return this.#passes;
@@ -81,6 +87,7 @@ export class Numbers {
 
   /** Shows these gradients instead of its own while no leaf is changed; null takes them back. */
   give(gradients: Float64Array | null): void {
+    this.#version++;
     this.#given = gradients;
   }
 
@@ -95,6 +102,7 @@ export class Numbers {
 
   /** Keeps the numbers for some other leaves at hand; null lets go of them. */
   compare(changes: Changes | null): void {
+    this.#version++;
     if (changes === null) {
       this.#before = null;
       return;
@@ -105,6 +113,7 @@ export class Numbers {
   }
 
   moveTo(position: number | null, isGuessing: boolean): void {
+    this.#version++;
     this.#isGuessing = isGuessing;
     this.#position = position;
     if (position === null) {

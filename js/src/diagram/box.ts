@@ -13,6 +13,7 @@ import {
   PAPERS_OUT,
   TOGGLE_ROOM,
 } from "../scene.ts";
+import { compareText } from "../strings/compare.ts";
 import { text } from "../strings.ts";
 import { countText, isNotFinite } from "../text.ts";
 import { drawCornerLabel } from "./corner.ts";
@@ -33,6 +34,8 @@ export interface BoxFace {
   /** The numbers from before, where they were others. */
   readonly oldValue: string | null;
   readonly oldGradient: string | null;
+  /** Whether it, or anything in it, was another before. */
+  readonly isChanged: boolean;
   /** Whether the value can be dragged to be another one. */
   readonly isEditable: boolean;
 }
@@ -69,6 +72,7 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
   const label = drawCornerLabel(box, group, direction);
   let shown: BoxFace | null = null;
   let mark: SVGElement | null = null;
+  let delta: SVGElement | null = null;
   return {
     box,
     index: box.index,
@@ -102,6 +106,13 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
         mark.remove();
         mark = null;
       }
+      if (face.isChanged && delta === null) {
+        delta = drawDelta();
+        group.append(delta);
+      } else if (!face.isChanged && delta !== null) {
+        delta.remove();
+        delta = null;
+      }
       shown = face;
     },
   };
@@ -129,6 +140,16 @@ function drawMark(width: number): SVGElement {
     { class: "mgw-mark", transform: `translate(${width - 5} -1)` },
     svg("path", { d: "M0 -10L10 8H-10Z" }),
     svg("text", { y: 6, "text-anchor": "middle" }, "!"),
+  );
+}
+
+/** At the corner of what has changed. */
+function drawDelta(): SVGElement {
+  return svg(
+    "g",
+    { class: "mgw-delta", transform: "translate(5 0)" },
+    svg("circle", { r: 8 }),
+    svg("text", { y: 4, "text-anchor": "middle" }, compareText.mark),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
 import { breaksInside, groupGradientText, itemName, onlyOutput, spokenItem } from "../grouped.ts";
 import { type Box, moreWords, type OpenFrame, type Scene } from "../scene.ts";
+import { compareText } from "../strings/compare.ts";
 import { multipleText, text } from "../strings.ts";
 import type { BoxFace } from "./box.ts";
 import { colourOf, neutral, type Scale, type Theme } from "./colours.ts";
@@ -30,6 +31,7 @@ export function boxFace(
   return {
     ...numbersOf(expression, contraction, item),
     ...oldNumbersOf(expression, output),
+    isChanged: isChanged(expression, item),
     isEditable: expression.numbers.isEditable(item),
     // Several numbers have no colour in common.
     fill: scale && output !== null ? colourOf(number(output), scale, theme) : neutral(theme),
@@ -50,10 +52,24 @@ export function rowFace(
     spokenItem(expression, thing.index),
     ...(remark === null ? [] : [remark.spoken]),
     ...(numbers.breaks ? [text.begins] : []),
+    ...changedWords(expression, thing.index),
     ...(leads === "" ? [] : [leads]),
     ...(isFrame(thing) ? [text.closes] : hintsOf(thing)),
   ];
-  return { ...numbers, spoken: words.join(", "), mark: remark?.mark ?? "" };
+  return {
+    ...numbers,
+    isChanged: isChanged(expression, thing.index),
+    spoken: words.join(", "),
+    mark: remark?.mark ?? "",
+  };
+}
+
+const isChanged = ({ comparison }: Expression, item: number): boolean =>
+  comparison?.isChanged(item) ?? false;
+
+function changedWords(expression: Expression, item: number): string[] {
+  if (!isChanged(expression, item)) return [];
+  return [expression.isGroup(item) ? compareText.changedInside : compareText.changed];
 }
 
 function hintsOf(box: Box): string[] {

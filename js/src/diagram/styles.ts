@@ -1,6 +1,7 @@
 /** The style sheets of a figure, which go into each view: a shadow root lets in no others. */
 import alarmCss from "./alarm.css";
 import checkCss from "./check.css";
+import compareCss from "./compare.css";
 import editCss from "./edit.css";
 import exportCss from "./export.css";
 import figureCss from "./figure.css";
@@ -18,6 +19,7 @@ export const STYLES: readonly string[] = [
   figureCss,
   alarmCss,
   checkCss,
+  compareCss,
   editCss,
   exportCss,
   formulasCss,

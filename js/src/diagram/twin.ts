@@ -4,6 +4,7 @@
  * is. Hidden from sight until somebody asks for the list, it is always there for a screen reader.
  */
 import type { Box, OpenFrame, Scene } from "../scene.ts";
+import { compareText } from "../strings/compare.ts";
 import { text } from "../strings.ts";
 import { isNotFinite } from "../text.ts";
 import { html, isolated, write } from "./dom.ts";
@@ -19,6 +20,8 @@ export interface RowFace {
   readonly gradient: string;
   /** Stands beside the gradient. */
   readonly mark: string;
+  /** Whether it, or anything in it, was another before. */
+  readonly isChanged: boolean;
   /** Where a nan or an infinity began. */
   readonly breaks: boolean;
 }
@@ -117,6 +120,7 @@ export class Twin {
 
 function makeRow({ thing, level, position, siblings }: Branch): Row {
   const mark = html("span", { class: "mgw-row-mark" });
+  const delta = html("span", { class: "mgw-row-delta", title: compareText.changed });
   const value = html("span", { class: "mgw-cell", "aria-hidden": "true" });
   const gradient = html("span", { class: "mgw-cell", "aria-hidden": "true" });
   const item = html(
@@ -135,6 +139,7 @@ function makeRow({ thing, level, position, siblings }: Branch): Row {
     twist(thing),
     isolated(titleOf(thing)),
     mark,
+    delta,
   );
   item.style.setProperty("--level", `${level}`);
   let shown: RowFace | null = null;
@@ -151,6 +156,9 @@ function makeRow({ thing, level, position, siblings }: Branch): Row {
         mark.textContent = isMarked(face) ? "!" : "";
         mark.title = face.breaks ? text.begins : "";
         mark.classList.toggle("mgw-begins", face.breaks);
+      }
+      if (face.isChanged !== (shown?.isChanged ?? false)) {
+        delta.textContent = face.isChanged ? compareText.mark : "";
       }
       shown = face;
     },

@@ -77,6 +77,7 @@ export class Sketch {
         remark: null,
         oldValue: null,
         oldGradient: null,
+        isChanged: false,
         isEditable: false,
       }),
       (arrow) => ({
