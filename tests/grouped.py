@@ -21,8 +21,8 @@ def network(widths: Sequence[int] = DEMO) -> MLP:
     )
 
 
-def score(widths: Sequence[int] = DEMO) -> Value:
-    value: Value = network(widths)([0.3, -0.2])
+def score(widths: Sequence[int] = DEMO, point: Sequence[float] = (0.3, -0.2)) -> Value:
+    value: Value = network(widths)(point)
     return value
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from microgradwidgets import Value, show
 from tests.browser.access import violations
 from tests.browser.expressions import LECTURE, made_names
+from tests.diagnosis_vectors import saturating
 from tests.grouped import score
 
 
@@ -27,6 +28,8 @@ SHOWN = {
     "open groups": lambda: show(score([3, 1]), names=False),
     "closed groups": lambda: show(score(), names=False),
     "nan and inf": broken,
+    "compared": lambda: show(score([3, 1]), names=False, compare=score([3, 1], [0.5, 1.0])),
+    "a vanished gradient": lambda: show(saturating(), names=False),
     "folded": lambda: show(Value.sum(Value(float(i)) for i in range(2000)), names=False),
 }
 

@@ -4,7 +4,6 @@
  * is. Hidden from sight until somebody asks for the list, it is always there for a screen reader.
  */
 import type { Box, OpenFrame, Scene } from "../scene.ts";
-import { compareText } from "../strings/compare.ts";
 import { text } from "../strings.ts";
 import { isNotFinite } from "../text.ts";
 import { html, isolated, write } from "./dom.ts";
@@ -120,7 +119,7 @@ export class Twin {
 
 function makeRow({ thing, level, position, siblings }: Branch): Row {
   const mark = html("span", { class: "mgw-row-mark" });
-  const delta = html("span", { class: "mgw-row-delta", title: compareText.changed });
+  const delta = html("span", { class: "mgw-row-delta", hidden: "" });
   const value = html("span", { class: "mgw-cell", "aria-hidden": "true" });
   const gradient = html("span", { class: "mgw-cell", "aria-hidden": "true" });
   const item = html(
@@ -157,9 +156,7 @@ function makeRow({ thing, level, position, siblings }: Branch): Row {
         mark.title = face.breaks ? text.begins : "";
         mark.classList.toggle("mgw-begins", face.breaks);
       }
-      if (face.isChanged !== (shown?.isChanged ?? false)) {
-        delta.textContent = face.isChanged ? compareText.mark : "";
-      }
+      if (face.isChanged !== (shown?.isChanged ?? false)) delta.hidden = !face.isChanged;
       shown = face;
     },
   };
