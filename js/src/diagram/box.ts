@@ -147,7 +147,7 @@ function drawMark(width: number): SVGElement {
 function drawDelta(): SVGElement {
   return svg(
     "g",
-    { class: "mgw-delta", transform: "translate(5 0)" },
+    { class: "mgw-delta", transform: "translate(2 -1)" },
     svg("circle", { r: 8 }),
     svg("text", { y: 4, "text-anchor": "middle" }, compareText.mark),
   );
@@ -182,8 +182,9 @@ const ROOMY = 19;
 function paintLine({ name, word, number }: Line, written: string, old: string | null): void {
   writeNumber(number, written);
   const isOld = old !== null && old.length + written.length <= ROOMY;
-  write(word, isOld ? old : name);
-  word.setAttribute("class", isOld ? "mgw-word mgw-ghost" : "mgw-word");
+  const before = isOld ? old : name;
+  if (word.textContent !== before) write(word, before);
+  if (isOld !== word.classList.contains("mgw-ghost")) word.classList.toggle("mgw-ghost");
 }
 
 function textsOf(box: Box, direction: Direction): Texts {
