@@ -142,6 +142,13 @@ export const text = {
 
   selected: (label: string) => `Selected: ${label}`,
   cleared: "Selection cleared",
+  tracing: "Light up",
+  traces: { up: "made from", down: "leads to", both: "both" },
+  traceTitles: {
+    up: "What it was made from (U)",
+    down: "What it leads to (D)",
+    both: "Both (B)",
+  },
   traced: {
     up: "Showing what it was made from",
     down: "Showing what it leads to",

@@ -31,6 +31,7 @@ import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
 import { button, makeToolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
+import { focusTrace } from "./tracing.ts";
 import { Traits } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
 
@@ -389,7 +390,13 @@ export class Diagram implements Desk {
     if (situation === null || situation.item === null) return;
     const close = () => this.#letGo();
     const go = (item: number) => this.go(item);
-    facts.append(...panelContent({ ...situation, go, close }, situation.item));
+    const { item } = situation;
+    const trace = (trace: Trace) => {
+      this.#traceFrom(item, trace);
+      focusTrace(facts);
+    };
+    const parts = { ...situation, go, close, trace, lit: this.#trace };
+    facts.append(...panelContent(parts, item));
   }
 
   // Selecting and opening

@@ -7,7 +7,9 @@ import { text } from "../strings.ts";
 import { fullNumber } from "../text.ts";
 import { html } from "./dom.ts";
 import { groupAbout } from "./group.ts";
+import type { Trace } from "./keys.ts";
 import { heading, numbersList, originLine, wholeName } from "./rows.ts";
+import { traceButtons } from "./tracing.ts";
 import { consumersTable, operandsTable } from "./uses.ts";
 
 /** What stands in the first column, then the tables beside it. */
@@ -18,6 +20,9 @@ export interface PanelParts {
   fold: Fold;
   /** Called with the value or group that a person asks for. */
   go: (item: number) => void;
+  /** What is lit besides what is selected. */
+  lit: Trace;
+  trace: (trace: Trace) => void;
   close: () => void;
 }
 
@@ -32,7 +37,8 @@ export function panelContent(parts: PanelParts, item: number): HTMLElement[] {
   const [about, ...tables] = expression.isGroup(item)
     ? groupAbout(parts, item - expression.tape.count)
     : valueAbout(parts, item);
-  return [html("div", { class: "mgw-about" }, ...about), closeButton, ...tables];
+  const traces = traceButtons(parts.lit, parts.trace);
+  return [html("div", { class: "mgw-about" }, ...about, traces), closeButton, ...tables];
 }
 
 function valueAbout({ expression, fold, go }: PanelParts, i: number): PanelSections {
