@@ -318,7 +318,7 @@ export class Fold {
   #fill(g: number, roomy: number): void {
     const added = this.#add(insideOf(this.#opened, g, roomy));
     this.#bringLeaves(added);
-    if (g === ROOT || !this.groups.isSum(g) || this.groups.size(g) > 2 * OPENED_AT_ONCE) return;
+    if (!this.groups.isSum(g) || this.groups.size(g) > 2 * OPENED_AT_ONCE) return;
     const terms = added.flatMap((item) => this.#contraction.operands(item));
     this.#bringLeaves(this.#add(terms));
   }

@@ -60,11 +60,17 @@ export function numbersAloud(expression: Expression, item: number): string {
 /** Names of groups around a value; more of them would not help to find it. */
 const MOST_NAMES = 8;
 
-/** Where a value or group stands, from the inside out: "neuron 3, layer 1"; empty for no group. */
+/**
+ * Where a value or group stands, from the inside out: "neuron 3, layer 1"; empty for no group. Of a
+ * sum nobody asks which part.
+ */
 export function placeName(expression: Expression, place: number): string {
   if (place === ROOT) return "";
-  const around = expression.groups.chain(place).reverse().slice(0, MOST_NAMES);
-  return around.map((g) => groupName(expression, g)).join(", ");
+  const { groups } = expression;
+  const isPart = (g: number) => groups.isSum(g) && groups.isSum(groups.parent(g));
+  const around = groups.chain(place).filter((g) => !isPart(g));
+  const nearest = around.reverse().slice(0, MOST_NAMES);
+  return nearest.map((g) => groupName(expression, g)).join(", ");
 }
 
 /** Whether a nan or an infinity that comes out of a group began inside. */

@@ -53,7 +53,7 @@ export class Groups {
 
   /** A chain of additions: see `sums.ts`. */
   isSum(g: number): boolean {
-    return this.#tape.groups[g]!.isSum;
+    return g !== ROOT && this.#tape.groups[g]!.isSum;
   }
 
   /** The surrounding group, or `ROOT`. */
