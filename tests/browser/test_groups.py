@@ -55,8 +55,8 @@ def test_a_network_opens_as_its_layers(model):
     assert [arrow.texts for arrow in model.arrows] == [["16×"], ["16×"], ["256×"], ["16×"]]
     first = model.boxes[2]
     assert first.spoken.startswith("layer 1: 16 outputs, gradient norm ")
-    assert first.texts[1:3] == ["outputs", "16"]
-    assert first.texts[-1] == "128 values"
+    assert first.texts[first.texts.index("outputs") + 1] == "16"
+    assert "128 values" in first.texts
 
 
 def test_a_closed_layer_shows_the_length_of_its_gradients(model):
@@ -219,7 +219,7 @@ def test_the_whole_loss_opens_as_three_boxes_and_every_group_in_it_opens(build, 
     assert titles(whole) == ["data loss", "L2 loss", "loss"]
     assert "65,818 values" in whole.summary
     assert "3 boxes shown" in whole.summary
-    assert whole.boxes[0].texts[-1] == "64,803 values + 337 leaves"
+    assert "64,803 values + 337 leaves" in whole.boxes[0].texts
     for name in ("data loss", "example 1", "layer 2", "neuron 7"):
         whole.fit()
         whole.toggle(name)
