@@ -30,7 +30,7 @@ class Quiz implements Part {
   readonly #score = html("span", { class: "mgw-score" });
   readonly #prompt = html("bdi");
   readonly #blanks = html("div");
-  readonly #answer = html("button", { type: "submit" }, words.answer);
+  readonly #answer = button(words.answer, "", () => this.#judge());
   readonly #showMe: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
   readonly #toBackward: HTMLButtonElement;
@@ -51,7 +51,7 @@ class Quiz implements Part {
     this.#toBackward = button(words.toBackward, "", () => this.#leap());
     this.#said = html("p", { class: "mgw-verdict-words" }, this.#verdict);
     const form = html(
-      "form",
+      "div",
       {},
       html(
         "fieldset",
@@ -73,7 +73,9 @@ class Quiz implements Part {
         this.#said,
       ),
     );
-    form.addEventListener("submit", (event) => {
+    // Not a form: a page around it, or its policy, may have ideas of its own about those.
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();
       this.#judge();
     });
