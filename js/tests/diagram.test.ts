@@ -157,7 +157,7 @@ describe("hostile labels", () => {
 
   /** A clipped title gains its dots; a leaf without a name is a constant, in fewer pieces. */
   const extra = (input: string) => {
-    if (input.trim() === "") return -3;
+    if (input.trim() === "") return -4;
     return el.querySelectorAll(".mgw-title[aria-hidden]").length;
   };
 });

@@ -125,7 +125,7 @@ def test_the_tree_and_the_strip_say_it_too(lecture):
     lecture.click("w1")
     expect(strip(lecture)).to_contain_text("w1: gradient 0.9999999999999997, slope 1.0000000")
     lecture.press_button("List")
-    expect(lecture.named("w1")).to_contain_text("1.0000 ✓")
+    expect(lecture.named("w1").locator("xpath=..")).to_contain_text("1.0000 ✓")
 
 
 def test_nothing_is_given_away_before_the_gradient_has_come(plain, lecture):
@@ -153,8 +153,8 @@ def test_a_whole_loss_is_measured_where_it_is_drawn(plain):
     figure = plain.show(show(loss(), names=False, overlay="check"))
     expect(strip(figure)).to_contain_text("3 of 3 gradients in the picture agree")
     figure.toggle("data loss")
-    expect(strip(figure)).to_contain_text("of 42 gradients in the picture agree")
-    assert shown(figure, "slope")["example 100"] == 0.01
+    expect(strip(figure)).to_contain_text("17 of 17 gradients in the picture agree")
+    assert shown(figure, "slope")["example 1"] == 0.01
 
 
 def test_it_is_readable_in_both_themes(plain):

@@ -185,6 +185,8 @@ function paintLine({ name, word, number }: Line, written: string, old: string | 
   const before = isOld ? old : name;
   if (word.textContent !== before) write(word, before);
   if (isOld !== word.classList.contains("mgw-ghost")) word.classList.toggle("mgw-ghost");
+  if (before === "") word.remove();
+  else if (word.parentNode === null) number.before(word);
 }
 
 function textsOf(box: Box, direction: Direction): Texts {
@@ -231,7 +233,7 @@ function groupText(box: Box): Texts {
 }
 
 const partsOf = (...lines: Line[]): SVGElement[] =>
-  lines.flatMap(({ word, number }) => [word, number]);
+  lines.flatMap(({ name, word, number }) => (name === "" ? [number] : [word, number]));
 
 function drawBadge(box: Box, direction: Direction): SVGElement {
   const width = badgeWidth(box.badge);

@@ -32,7 +32,7 @@ export class LeafRow {
 
   constructor(events: LeafEvents) {
     this.#events = events;
-    this.#reset = button("", "", () => events.reset());
+    this.#reset = button(editText.reset(""), "", () => events.reset());
     this.element = html(
       "div",
       { class: "mgw-leaf-row" },
