@@ -95,12 +95,10 @@ export class Twin {
    * While the list is hidden its current row lies over its box, where magnifiers and screen
    * readers then point, and where the page scrolls to.
    */
-  cover({ x, y, width, height }: Area): void {
-    const { style } = this.#tree;
-    style.setProperty("--x", `${x}px`);
-    style.setProperty("--y", `${y}px`);
-    style.setProperty("--width", `${width}px`);
-    style.setProperty("--height", `${height}px`);
+  cover(area: Area): void {
+    const style = this.#itemOf(this.#current)?.style;
+    for (const [name, length] of Object.entries(area))
+      style?.setProperty(`--${name}`, `${length}px`);
   }
 
   scrollToCurrent(): void {
