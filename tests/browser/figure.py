@@ -149,6 +149,10 @@ class Figure:
         pattern = re.compile(f"^{re.escape(name)}( = |: )")
         return self.rows.and_(self.page.get_by_label(pattern)).first
 
+    def entry(self, name: str) -> Locator:
+        """The line of the list with a row and its numbers, once the list can be seen."""
+        return self.named(name).locator("..")
+
     def drawn_for(self, row: Locator) -> Locator:
         """What a row is in the picture: a box, or the title of an open group."""
         index = row.get_attribute("data-index")

@@ -125,7 +125,7 @@ def test_the_tree_and_the_strip_say_it_too(lecture):
     lecture.click("w1")
     expect(strip(lecture)).to_contain_text("w1: gradient 0.9999999999999997, slope 1.0000000")
     lecture.press_button("List")
-    expect(lecture.named("w1").locator("xpath=..")).to_contain_text("1.0000 ✓")
+    expect(lecture.entry("w1")).to_contain_text("1.0000 ✓")
 
 
 def test_nothing_is_given_away_before_the_gradient_has_come(plain, lecture):

@@ -95,7 +95,9 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
       }
       if (isOther("isEditable")) group.classList.toggle("mgw-editable", face.isEditable);
       label.paint(remark);
-      group.classList.toggle("mgw-wrong", remark?.isWrong ?? false);
+      if (remark?.isWrong !== shown?.remark?.isWrong) {
+        group.classList.toggle("mgw-wrong", remark?.isWrong ?? false);
+      }
       if (fill !== shown?.fill) frame.setAttribute("fill", fill);
       if (breaks !== shown?.breaks) group.classList.toggle("mgw-broken", breaks);
       const isMarked = breaks || isNotFinite(value) || isNotFinite(gradient);
@@ -183,7 +185,7 @@ function paintLine({ name, word, number }: Line, written: string, old: string | 
   writeNumber(number, written);
   const isOld = old !== null && old.length + written.length <= ROOMY;
   const before = isOld ? old : name;
-  if (word.textContent !== before) write(word, before);
+  write(word, before);
   if (isOld !== word.classList.contains("mgw-ghost")) word.classList.toggle("mgw-ghost");
   if (before === "") word.remove();
   else if (word.parentNode === null) number.before(word);

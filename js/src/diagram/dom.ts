@@ -42,8 +42,8 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 /** Replaces the words of an element that holds nothing else: a text that stays is quicker to lay out. */
 export function write(element: Element, words: string): void {
   const { firstChild } = element;
-  if (firstChild instanceof Text) firstChild.data = words;
-  else element.textContent = words;
+  if (!(firstChild instanceof Text)) element.textContent = words;
+  else if (firstChild.data !== words) firstChild.data = words;
 }
 
 /** A label may run right to left; isolated, it cannot turn its neighbours around. */
