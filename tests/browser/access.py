@@ -40,16 +40,36 @@ class Row:
 
 def tree_rows(page: Page) -> list[Row]:
     """All rows of the trees on a page, in reading order."""
+    return [row_of(node) for node in spoken_nodes(page) if role_of(node) == "treeitem"]
+
+
+def focused_name(page: Page) -> tuple[str, str]:
+    """Role and name of what has the focus, as they are read out; the page itself is not it."""
+    for node in spoken_nodes(page):
+        if properties_of(node).get("focused") and role_of(node) != "RootWebArea":
+            return role_of(node), node["name"]["value"]
+    return "", ""
+
+
+def spoken_nodes(page: Page) -> list[dict[str, Any]]:
     session = page.context.new_cdp_session(page)
     try:
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
     finally:
         session.detach()
-    return [row_of(node) for node in nodes if node.get("role", {}).get("value") == "treeitem"]
+    return nodes
+
+
+def role_of(node: dict[str, Any]) -> str:
+    return str(node.get("role", {}).get("value", ""))
+
+
+def properties_of(node: dict[str, Any]) -> dict[str, Any]:
+    return {given["name"]: given["value"].get("value") for given in node.get("properties", [])}
 
 
 def row_of(node: dict[str, Any]) -> Row:
-    properties = {given["name"]: given["value"].get("value") for given in node["properties"]}
+    properties = properties_of(node)
     return Row(
         name=node["name"]["value"],
         level=properties["level"],

@@ -231,6 +231,7 @@ def test_every_control_has_a_name(lab, figure):
     figure.click("e")
     nameless = figure.root.evaluate(
         """(root) => [...root.querySelectorAll("button, select, [role=treeitem], [role=tree]")]
+          .filter((control) => control.checkVisibility())
           .filter((control) => !control.getAttribute("aria-label") && !control.labels?.length)
           .filter((control) => control.localName !== "button" || !control.textContent.trim())
           .map((control) => control.outerHTML)"""
