@@ -249,6 +249,15 @@ def test_all_views_have_one_score_and_one_place(plain, quiz):
     assert quiz.prompt.startswith("Forward 3 of 5.")
 
 
+def test_signs_are_chosen_in_each_view_for_itself(plain, quiz):
+    other = Quiz(plain.add_view())
+    for one in (quiz, other):
+        one.ask_for(KINDS["sign"])
+    quiz.root.get_by_label("negative").check()
+    other.root.get_by_label("zero").check()
+    expect(quiz.root.get_by_label("negative")).to_be_checked()
+
+
 def test_what_is_taken_away_has_no_answers_in_it(plain):
     plain.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     diagram = diagram_of(LECTURE, "o", predict=True)

@@ -50,31 +50,27 @@ class Quiz implements Part {
     this.#next = button(words.next, "", () => this.#goOn());
     this.#toBackward = button(words.toBackward, "", () => this.#leap());
     this.#said = html("p", { class: "mgw-verdict-words" }, this.#verdict);
-    const form = html(
-      "div",
-      {},
+    const question = html(
+      "fieldset",
+      { class: "mgw-question" },
+      html("legend", {}, this.#prompt),
       html(
-        "fieldset",
-        { class: "mgw-question" },
-        html("legend", {}, this.#prompt),
+        "div",
+        { class: "mgw-answer" },
+        this.#blanks,
         html(
           "div",
-          { class: "mgw-answer" },
-          this.#blanks,
-          html(
-            "div",
-            { class: "mgw-buttons" },
-            this.#answer,
-            this.#showMe,
-            this.#next,
-            this.#toBackward,
-          ),
+          { class: "mgw-buttons" },
+          this.#answer,
+          this.#showMe,
+          this.#next,
+          this.#toBackward,
         ),
-        this.#said,
       ),
+      this.#said,
     );
     // Not a form: a page around it, or its policy, may have ideas of its own about those.
-    form.addEventListener("keydown", (event) => {
+    question.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();
       this.#judge();
@@ -89,7 +85,7 @@ class Quiz implements Part {
         html("label", {}, html("span", {}, words.kind), this.#kinds),
         this.#score,
       ),
-      form,
+      question,
       this.#tolerance,
     );
   }

@@ -54,8 +54,10 @@ function numberForm(question: Question): Form {
 const SIGNS: readonly Sign[] = ["positive", "zero", "negative"];
 
 function signForm(question: Question): Form {
+  // A page may ask the same in several figures, and there is no form to keep them apart.
+  const own = Math.random().toString(36).slice(2);
   const choices = question.blanks.map((_, n) =>
-    SIGNS.map((value) => html("input", { type: "radio", name: `sign${n}`, value })),
+    SIGNS.map((value) => html("input", { type: "radio", name: `mgw-sign-${own}-${n}`, value })),
   );
   const groups = question.blanks.map((blank, n) =>
     html(
