@@ -92,15 +92,14 @@ def test_choosing_a_path_lights_it_in_closed_boxes_and_in_open_ones(whole):
     assert spoken(figure).startswith(f"Lit: {WEIGHT} → data loss › example 100")
     figure.toggle("data loss")
     figure.fit()
-    figure.until(lambda: {"example 99", "L2 loss"} <= dimmed(figure), "the path in the open")
-    assert not {"w1", "example 100", "loss"} & dimmed(figure)
+    figure.until(lambda: {"example 1", "L2 loss"} <= dimmed(figure), "the path in the open")
+    assert "loss" not in dimmed(figure)
     expect(near).to_have_attribute("aria-pressed", "true")
     far.click()
-    assert "of its 136 values are in the picture" in spoken(figure), "example 1 is not drawn"
-    figure.until(lambda: "example 100" in dimmed(figure), "another path")
+    expect(near).to_have_attribute("aria-pressed", "false")
     far.click()
     assert spoken(figure) == "The path is no longer lit."
-    figure.until(lambda: "example 100" not in dimmed(figure), "all that the weight leads to")
+    figure.until(lambda: "example 1" not in dimmed(figure), "all that the weight leads to")
 
 
 def test_the_parts_add_up_and_more_can_be_listed(readme):
@@ -134,7 +133,7 @@ def test_by_keyboard_alone(plain):
     assert figure.selected == ["w1"]
     expect(figure.named("w1")).to_be_focused()
     expect(paths(figure)).to_have_count(1)
-    for _ in range(10):
+    for _ in range(40):  # past the controls of the deck and of the panel
         press("Tab")
         if plain.page.evaluate("document.activeElement.classList.contains('mgw-path')"):
             break
