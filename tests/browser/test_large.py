@@ -53,7 +53,7 @@ def test_a_plus_adds_what_is_behind_and_the_box_stays_in_place(lab, large):
     large.until(lambda: len(large.boxes) > before[1], "more boxes")
     after = frame.bounding_box()
     assert (after["x"], after["y"]) == pytest.approx((place["x"], place["y"]), abs=1.5)
-    expect(large.root.get_by_role("status")).to_contain_text("added")
+    expect(large.root.locator(".mgw-live")).to_contain_text("added")
 
 
 def test_enter_opens_a_folded_box(lab, large):
