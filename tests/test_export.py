@@ -12,6 +12,7 @@ import traitlets
 from ipywidgets.widgets import widget as registry
 
 from microgradwidgets import Diagram, Gradients, Tape, Value, backward, show, to_dot
+from microgradwidgets.views import still
 from tests import dot_vectors
 from tests.hostile import label_of, rows
 from tests.vectors import lecture_neuron, readme_expression
@@ -239,3 +240,14 @@ def test_observers_hear_of_a_state():
     diagram.observe(lambda change: heard.append((change.name, change.new)), traitlets.All)
     diagram.state = "mgw1;step=2;overlay=none"
     assert sorted(heard) == [("overlay", "none"), ("step", 2)]
+
+
+def test_a_crash_of_graphviz_harms_nobody(monkeypatch):
+    """It is a child that crashes; here there is just no picture."""
+    crash = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"
+    monkeypatch.setattr(still, "_DRAW", crash)
+    assert still.drawn("digraph { a -> b }", "svg") is None
+    monkeypatch.undo()
+    svg = still.drawn("digraph { a -> b }", "svg")
+    assert svg is not None
+    assert b"<svg" in svg

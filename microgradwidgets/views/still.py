@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from html import escape
+from importlib.util import find_spec
 
 import graphviz
 
@@ -60,34 +61,32 @@ def still_html(
     return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
 
 
+_DRAW = """
+import sys, pygraphviz
+dot = sys.stdin.buffer.read().decode()
+sys.stdout.buffer.write(pygraphviz.AGraph(string=dot).draw(format=sys.argv[1], prog="dot"))
+"""
+
+
 def drawn(dot: str, form: str) -> bytes | None:
-    """A picture in one of Graphviz's formats; None where no Graphviz is installed."""
-    try:
-        import pygraphviz
-    except ImportError:
-        if shutil.which("dot") is None:
-            return None
-        try:
-            picture: bytes = graphviz.Source(dot).pipe(format=form)
-        except (graphviz.CalledProcessError, OSError):
-            return None
-    else:
-        with _c_libraries_silenced():
-            picture = pygraphviz.AGraph(string=dot).draw(format=form, prog="dot")
-    return picture
+    """A picture in one of Graphviz's formats; None where no Graphviz is installed, or it fails."""
+    if find_spec("pygraphviz") is not None:
+        # In a process of its own: Graphviz inside this one has crashed now and then, and a kernel
+        # with everything in it would go down with it. A crash hardly happens twice.
+        command = [sys.executable, "-c", _DRAW, form]
+        return _output(command, dot) or _output(command, dot)
+    if shutil.which("dot") is not None:
+        return _output(["dot", f"-T{form}"], dot)
+    return None
 
 
-@contextmanager
-def _c_libraries_silenced() -> Iterator[None]:
-    """Keep what fontconfig has to say about the system's font settings out of the cell."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
+def _output(command: Sequence[str], dot: str) -> bytes | None:
+    """What a program makes of the text; what it has to say besides stays out of the cell."""
     try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+        ended = subprocess.run(command, input=dot.encode(), capture_output=True, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    return ended.stdout or None
 
 
 def _table(
