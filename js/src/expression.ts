@@ -254,7 +254,7 @@ export class Expression {
   }
 }
 
-const aloud = (now: string, old: string | null): string =>
+export const aloud = (now: string, old: string | null): string =>
   old === null ? spokenNumber(now) : `${spokenNumber(now)} (${text.was(old)})`;
 
 /** A question mark would be read as the end of a question. */

@@ -1,5 +1,5 @@
 /** A group of an expression in words and numbers, whether it is closed or open. */
-import { type Expression, spokenNumber } from "./expression.ts";
+import { aloud, type Expression } from "./expression.ts";
 import { ROOT } from "./groups.ts";
 import { text } from "./strings.ts";
 import { oneLine, shortNumber } from "./text.ts";
@@ -11,7 +11,11 @@ export function onlyOutput({ groups }: Expression, g: number): number | null {
 }
 
 /** The gradient of the one output; of several the length of all their gradients together. */
-export function groupGradient({ groups, gradients }: Expression, g: number): number {
+export function groupGradient(
+  { groups, gradients: own }: Expression,
+  g: number,
+  gradients = own,
+): number {
   const outputs = groups.outputs(g);
   if (outputs.length === 1) return gradients[outputs[0]!]!;
   let squares = 0;
@@ -25,6 +29,18 @@ export function groupGradientText(expression: Expression, g: number, write = sho
   return isSeen ? write(groupGradient(expression, g)) : text.unknown;
 }
 
+/** The same from before, where it reads otherwise. */
+export function oldGroupGradient(
+  expression: Expression,
+  g: number,
+  write = shortNumber,
+): string | null {
+  const { before, position } = expression.numbers;
+  if (before === null || position !== null) return null;
+  const old = write(groupGradient(expression, g, before.gradients));
+  return old === groupGradientText(expression, g, write) ? null : old;
+}
+
 export const groupName = ({ names }: Expression, g: number): string => oneLine(names.group(g));
 
 export const itemName = (expression: Expression, item: number): string =>
@@ -35,12 +51,11 @@ export const itemName = (expression: Expression, item: number): string =>
 /** "neuron 3 = 0.5, gradient 0.25, group of 33 values": what any item says of a group. */
 export function spokenGroup(expression: Expression, g: number): string {
   const output = onlyOutput(expression, g);
-  const gradient = spokenNumber(groupGradientText(expression, g));
+  const gradient = aloud(groupGradientText(expression, g), oldGroupGradient(expression, g));
   const size = expression.groups.size(g);
   const name = groupName(expression, g);
   if (output !== null) {
-    const [value, slope] = [expression.valueAloud(output), expression.gradientAloud(output)];
-    return text.groupOfOne(name, value, slope, size);
+    return text.groupOfOne(name, expression.valueAloud(output), gradient, size);
   }
   return text.groupOfMany(name, expression.groups.outputs(g).length, gradient, size);
 }
@@ -53,8 +68,8 @@ export const spokenItem = (expression: Expression, item: number): string =>
 /** Only the name and the numbers, for who has heard the rest. */
 export function numbersAloud(expression: Expression, item: number): string {
   if (expression.isGroup(item)) return spokenGroup(expression, item - expression.tape.count);
-  const [value, gradient] = [expression.value(item), expression.gradient(item)];
-  return text.aloud(expression.name(item), spokenNumber(value), spokenNumber(gradient));
+  const name = expression.name(item);
+  return text.aloud(name, expression.valueAloud(item), expression.gradientAloud(item));
 }
 
 /** Names of groups around a value; more of them would not help to find it. */

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from microgradwidgets import Value, backward, show
 from tests.browser.expressions import LECTURE, made_names, number
 from tests.browser.jupyter import write_notebook
+from tests.browser.test_theme import assert_readable
+from tests.grouped import loss
 
 SLIDER = "x2, between two ends"
 FIELD = "x2, as a number"
@@ -183,3 +185,45 @@ def test_a_leaf_alone_can_be_changed(plain):
     figure.root.get_by_label("x, as a number").fill("5")
     figure.root.get_by_label("x, as a number").press("Enter")
     assert "5" in figure.box("x").texts
+
+
+def test_older_numbers_stay_legible_beside_the_new_ones(plain):
+    for theme in ("light", "dark"):
+        figure = plain.show(lecture(), theme=theme)
+        sizes = [box.area for box in figure.boxes]
+        plain.set("ghosts", [])
+        plain.set("edits", [[X1, -1.23456789e-7], [X2, 123.456]])
+        assert figure.root.locator(".mgw-ghost").count() >= 15
+        assert [box.area for box in figure.boxes] == sizes
+        assert_readable(figure)
+        overlaps = figure.root.evaluate(
+            """(root) => [...root.querySelectorAll(".mgw-ghost")].flatMap((old) => {
+              const number = old.nextElementSibling.nextElementSibling;
+              const gap = number.getBoundingClientRect().left - old.getBoundingClientRect().right;
+              return gap < 1 ? [`${old.textContent} ${number.textContent} ${gap}`] : [];
+            })"""
+        )
+        assert overlaps == []
+
+
+def test_panel_list_and_tooltip_show_the_older_numbers_too(plain):
+    figure = plain.show(lecture())
+    plain.set("ghosts", [])
+    plain.set("edits", [[X2, 1.0]])
+    figure.click("o")
+    numbers = figure.panel.locator("dl").first
+    expect(numbers).to_contain_text("value0.9546141264596794 was 0.7071067811865477")
+    figure.frame("n").hover()
+    expect(figure.root.locator(".mgw-tooltip")).to_contain_text("was 0.8813735870195432")
+    figure.press_button("List")
+    expect(figure.named("o").locator("xpath=..")).to_contain_text("0.7071 0.9546")
+
+
+def test_groups_have_older_numbers_as_well(plain):
+    figure = plain.show(show(loss(), names=False))
+    plain.set("ghosts", [])
+    plain.set("edits", [[0, 5.0]])
+    old = figure.drawn_for(figure.named("data loss")).locator(".mgw-ghost")
+    expect(old).to_have_count(1)
+    figure.click("data loss")
+    expect(figure.panel.locator("dl").first).to_contain_text(" was ")

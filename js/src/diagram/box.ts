@@ -17,7 +17,8 @@ import { compareText } from "../strings/compare.ts";
 import { text } from "../strings.ts";
 import { countText, isNotFinite } from "../text.ts";
 import { drawCornerLabel } from "./corner.ts";
-import { svg, write } from "./dom.ts";
+import { svg } from "./dom.ts";
+import { NumberLine } from "./numberline.ts";
 import type { Remark } from "./part.ts";
 import { type Placed, round } from "./placed.ts";
 import { titleText } from "./title.ts";
@@ -87,12 +88,8 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
       // Most numbers stay what they were, and to write one costs more than to compare it.
       const { value, gradient, fill, breaks, remark } = face;
       const isOther = (key: keyof BoxFace) => face[key] !== shown?.[key];
-      if (numbers.value && (isOther("value") || isOther("oldValue") || isOther("remark"))) {
-        paintValue(numbers.value, face);
-      }
-      if (isOther("gradient") || isOther("oldGradient")) {
-        paintLine(numbers.gradient, gradient, face.oldGradient);
-      }
+      if (numbers.value) paintValue(numbers.value, face);
+      numbers.gradient.write(numbers.gradient.name, gradient, face.oldGradient);
       if (isOther("isEditable")) group.classList.toggle("mgw-editable", face.isEditable);
       label.paint(remark);
       if (remark?.isWrong !== shown?.remark?.isWrong) {
@@ -121,18 +118,9 @@ export function drawBox(box: Box, middle: Point, direction: Direction): DrawnBox
 }
 
 /** A remark has a number of its own to show there, but a constant is called by its value. */
-function paintValue(line: Line, { value, oldValue, remark }: BoxFace): void {
-  if (remark === null || line.name === "") paintLine(line, value, oldValue);
-  else paintLine({ ...line, name: remark.word }, remark.number, null);
-}
-
-/** More characters than this, and a number would run into the word before it. */
-const LONG = 9;
-
-function writeNumber(element: SVGTextElement, written: string): void {
-  const isLong = written.length > LONG;
-  write(element, written);
-  if (isLong !== element.classList.contains("mgw-long")) element.classList.toggle("mgw-long");
+function paintValue(line: NumberLine, { value, oldValue, remark }: BoxFace): void {
+  if (remark === null || line.name === "") line.write(line.name, value, oldValue);
+  else line.write(remark.word, remark.number, null);
 }
 
 /** A warning triangle at the corner: a nan or an infinity is here, filled where it began. */
@@ -155,40 +143,11 @@ function drawDelta(): SVGElement {
   );
 }
 
-/** A number, and before it what it is; the older number takes the place of that word. */
-interface Line {
-  /** Empty for the number of a constant, which is its name. */
-  readonly name: string;
-  readonly word: SVGTextElement;
-  readonly number: SVGTextElement;
-}
-
 interface Texts {
   readonly parts: SVGElement[];
   /** Missing where several values come out of a group. */
-  readonly value?: Line;
-  readonly gradient: Line;
-}
-
-function line(name: string, start: number, end: number, y: number, kind: string): Line {
-  return {
-    name,
-    word: svg("text", { class: "mgw-word", x: start, y }, name),
-    number: svg("text", { class: `mgw-number ${kind}`, x: end, y, "text-anchor": "end" }),
-  };
-}
-
-/** More characters than this in a line, and the older number would touch the newer one. */
-const ROOMY = 19;
-
-function paintLine({ name, word, number }: Line, written: string, old: string | null): void {
-  writeNumber(number, written);
-  const isOld = old !== null && old.length + written.length <= ROOMY;
-  const before = isOld ? old : name;
-  write(word, before);
-  if (isOld !== word.classList.contains("mgw-ghost")) word.classList.toggle("mgw-ghost");
-  if (before === "") word.remove();
-  else if (word.parentNode === null) number.before(word);
+  readonly value?: NumberLine;
+  readonly gradient: NumberLine;
 }
 
 function textsOf(box: Box, direction: Direction): Texts {
@@ -199,8 +158,8 @@ function textsOf(box: Box, direction: Direction): Texts {
 /** Two lines: the number, which is its name too, and the gradient. */
 function constantText({ width }: Box): Texts {
   const end = width - PADDING;
-  const value = line("", PADDING, end, 17, "mgw-value");
-  const gradient = line(text.gradientShort, PADDING, end, 34, "mgw-gradient");
+  const value = new NumberLine("", PADDING, end, 17, "mgw-value");
+  const gradient = new NumberLine(text.gradientShort, PADDING, end, 34, "mgw-gradient");
   return { parts: partsOf(value, gradient), value, gradient };
 }
 
@@ -211,8 +170,8 @@ function fullText(box: Box, direction: Direction): Texts {
   const start = direction === "LR" ? Math.max(PADDING, reach + 5) : PADDING;
   const end = box.width - PADDING;
   const drop = direction === "TB" && box.badge !== "" ? 4 : 0;
-  const value = line(text.value, start, end, 38 + drop, "mgw-value");
-  const gradient = line(text.gradientShort, start, end, 54 + drop, "mgw-gradient");
+  const value = new NumberLine(text.value, start, end, 38 + drop, "mgw-value");
+  const gradient = new NumberLine(text.gradientShort, start, end, 54 + drop, "mgw-gradient");
   const title = titleText(box.title, start, 6 + drop, end - start);
   return { parts: [...title, ...partsOf(value, gradient)], value, gradient };
 }
@@ -224,18 +183,17 @@ function groupText(box: Box): Texts {
   const title = titleText(box.title, TOGGLE_AT.x + TOGGLE_ROOM, 6, end - TOGGLE_AT.x - TOGGLE_ROOM);
   const around = [drawToggle(false), ...title, inside];
   if (box.outputs > 1) {
-    const outputs = line(text.outputs, PADDING, end, 41, "mgw-value");
-    outputs.number.textContent = countText(box.outputs);
-    const gradient = line(text.gradientNormShort, PADDING, end, 57, "mgw-gradient");
+    const outputs = new NumberLine(text.outputs, PADDING, end, 41, "mgw-value");
+    outputs.write(text.outputs, countText(box.outputs), null);
+    const gradient = new NumberLine(text.gradientNormShort, PADDING, end, 57, "mgw-gradient");
     return { parts: [...around, ...partsOf(outputs, gradient)], gradient };
   }
-  const value = line(text.value, PADDING, end, 41, "mgw-value");
-  const gradient = line(text.gradientShort, PADDING, end, 57, "mgw-gradient");
+  const value = new NumberLine(text.value, PADDING, end, 41, "mgw-value");
+  const gradient = new NumberLine(text.gradientShort, PADDING, end, 57, "mgw-gradient");
   return { parts: [...around, ...partsOf(value, gradient)], value, gradient };
 }
 
-const partsOf = (...lines: Line[]): SVGElement[] =>
-  lines.flatMap(({ name, word, number }) => (name === "" ? [number] : [word, number]));
+const partsOf = (...lines: NumberLine[]): SVGElement[] => lines.flatMap(({ parts }) => parts);
 
 function drawBadge(box: Box, direction: Direction): SVGElement {
   const width = badgeWidth(box.badge);

@@ -2,7 +2,14 @@
 import type { Arrow } from "../arrows.ts";
 import type { Contraction } from "../contraction.ts";
 import type { Expression } from "../expression.ts";
-import { breaksInside, groupGradientText, itemName, onlyOutput, spokenItem } from "../grouped.ts";
+import {
+  breaksInside,
+  groupGradientText,
+  itemName,
+  oldGroupGradient,
+  onlyOutput,
+  spokenItem,
+} from "../grouped.ts";
 import { type Box, moreWords, type OpenFrame, type Scene } from "../scene.ts";
 import { compareText } from "../strings/compare.ts";
 import { multipleText, text } from "../strings.ts";
@@ -30,7 +37,6 @@ export function boxFace(
   const output = outputOf(expression, contraction, item);
   return {
     ...numbersOf(expression, contraction, item),
-    ...oldNumbersOf(expression, output),
     isChanged: isChanged(expression, item),
     isEditable: expression.numbers.isEditable(item),
     // Several numbers have no colour in common.
@@ -85,19 +91,25 @@ function hintsOf(box: Box): string[] {
 function numbersOf(expression: Expression, contraction: Contraction, item: number) {
   const output = outputOf(expression, contraction, item);
   const value = output === null ? "" : expression.value(output);
+  const oldValue = output === null ? null : expression.oldValue(output);
   if (!contraction.isGroup(item)) {
-    return { value, gradient: expression.gradient(item), breaks: expression.breaks(item) };
+    return {
+      value,
+      oldValue,
+      gradient: expression.gradient(item),
+      oldGradient: expression.oldGradient(item),
+      breaks: expression.breaks(item),
+    };
   }
   const g = contraction.groupOf(item);
-  const gradient = groupGradientText(expression, g);
-  return { value, gradient, breaks: breaksInside(expression, g) };
+  return {
+    value,
+    oldValue,
+    gradient: groupGradientText(expression, g),
+    oldGradient: oldGroupGradient(expression, g),
+    breaks: breaksInside(expression, g),
+  };
 }
-
-/** The numbers from before; several outputs have none in common. */
-const oldNumbersOf = (expression: Expression, output: number | null) => ({
-  oldValue: output === null ? null : expression.oldValue(output),
-  oldGradient: output === null ? null : expression.oldGradient(output),
-});
 
 /** More names than this, and nobody listens to the end. */
 const MOST_NAMES = 3;

@@ -1,6 +1,6 @@
 /** The panel of a group: what is inside, what comes out of it, what goes in. */
 import type { Expression } from "../expression.ts";
-import { groupGradientText, onlyOutput, placeName } from "../grouped.ts";
+import { groupGradientText, oldGroupGradient, onlyOutput, placeName } from "../grouped.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber, shortNumber } from "../text.ts";
 import type { PanelParts, PanelSections } from "./panel.ts";
@@ -35,11 +35,15 @@ export function groupAbout({ expression, go }: PanelParts, g: number): PanelSect
 function groupNumbers(expression: Expression, g: number): HTMLElement {
   const output = onlyOutput(expression, g);
   const gradient = groupGradientText(expression, g, fullNumber);
+  const oldGradient = oldGroupGradient(expression, g, fullNumber);
   if (output === null) {
     const outputs = countText(expression.groups.outputs(g).length);
-    return numbersList([text.outputs, outputs], [text.gradientNorm, gradient]);
+    return numbersList([text.outputs, outputs], [text.gradientNorm, gradient, oldGradient]);
   }
-  return numbersList([text.value, expression.fullValue(output)], [text.gradient, gradient]);
+  return numbersList(
+    [text.value, expression.fullValue(output), expression.oldValue(output, fullNumber)],
+    [text.gradient, gradient, oldGradient],
+  );
 }
 
 function outputsTable(expression: Expression, g: number, go: (item: number) => void): HTMLElement {

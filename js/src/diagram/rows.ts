@@ -64,9 +64,11 @@ export function numbersList(...rows: NumberRow[]): HTMLElement {
   return html("dl", { class: "mgw-numbers" }, ...parts);
 }
 
-/** The number from before, struck through; who hears it is told what that means. */
+/** "was 0", the number from before struck through. */
 export const oldNumber = (old: string | null | undefined): (Node | string)[] =>
-  old == null ? [] : [" ", html("s", { class: "mgw-old", "aria-label": text.was(old) }, old)];
+  old == null
+    ? []
+    : [" ", html("span", { class: "mgw-was" }, text.was(""), html("s", { class: "mgw-old" }, old))];
 
 export function table(caption: string, head: string[], rows: (Node | string)[][]): HTMLElement {
   const body = rows.map(([name, ...cells]) =>

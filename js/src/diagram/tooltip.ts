@@ -2,7 +2,7 @@
 import { undrawnUses } from "../arrows.ts";
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
-import { groupGradientText, onlyOutput } from "../grouped.ts";
+import { groupGradientText, oldGroupGradient, onlyOutput } from "../grouped.ts";
 import { countedBehind } from "../scene.ts";
 import { text, values } from "../strings.ts";
 import { countText, fullNumber } from "../text.ts";
@@ -75,8 +75,8 @@ function lines(expression: Expression, fold: Fold, item: number): HTMLElement[] 
   const undrawn = undrawnUses(expression, fold, item);
   return [
     nameLine(title),
-    row(text.value, expression.fullValue(item), expression.oldValue(item)),
-    row(text.gradient, expression.fullGradient(item), expression.oldGradient(item)),
+    row(text.value, expression.fullValue(item), expression.oldValue(item, fullNumber)),
+    row(text.gradient, expression.fullGradient(item), expression.oldGradient(item, fullNumber)),
     ...(formula === "" ? [] : [wordsLine(formula)]),
     ...(undrawn > 0 ? [wordsLine(text.undrawn(undrawn))] : []),
   ];
@@ -87,13 +87,17 @@ function groupLines(expression: Expression, fold: Fold, item: number): HTMLEleme
   const counted = countedBehind(fold, item);
   const output = onlyOutput(expression, g);
   const gradient = groupGradientText(expression, g, fullNumber);
+  const oldGradient = oldGroupGradient(expression, g, fullNumber);
   const numbers =
     output === null
       ? [
           row(text.outputs, countText(expression.groups.outputs(g).length)),
-          row(text.gradientNorm, gradient),
+          row(text.gradientNorm, gradient, oldGradient),
         ]
-      : [row(text.value, expression.fullValue(output)), row(text.gradient, gradient)];
+      : [
+          row(text.value, expression.fullValue(output), expression.oldValue(output, fullNumber)),
+          row(text.gradient, gradient, oldGradient),
+        ];
   const size = text.groupOf(values(expression.groups.size(g)));
   const behind = counted > 0 ? [wordsLine(text.countedLeaves(counted))] : [];
   return [nameLine(expression.names.group(g)), wordsLine(size), ...behind, ...numbers];

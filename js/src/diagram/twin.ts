@@ -17,6 +17,9 @@ export interface RowFace {
   /** Empty where several values come out of a group. */
   readonly value: string;
   readonly gradient: string;
+  /** The numbers from before, where they were others. */
+  readonly oldValue: string | null;
+  readonly oldGradient: string | null;
   /** Stands beside the gradient. */
   readonly mark: string;
   /** Whether it, or anything in it, was another before. */
@@ -146,9 +149,13 @@ function makeRow({ thing, level, position, siblings }: Branch): Row {
     element: html("div", { class: "mgw-entry" }, item, value, gradient),
     paint(face) {
       if (face.spoken !== shown?.spoken) item.setAttribute("aria-label", face.spoken);
-      if (face.value !== shown?.value) write(value, face.value);
+      if (face.value !== shown?.value || face.oldValue !== shown.oldValue) {
+        writeCell(value, face.value, face.oldValue);
+      }
       const written = gradientCell(face);
-      if (written !== (shown && gradientCell(shown))) write(gradient, written);
+      if (!shown || written !== gradientCell(shown) || face.oldGradient !== shown.oldGradient) {
+        writeCell(gradient, written, face.oldGradient);
+      }
       if (!shown || isMarked(face) !== isMarked(shown) || face.breaks !== shown.breaks) {
         mark.textContent = isMarked(face) ? "!" : "";
         mark.title = face.breaks ? text.begins : "";
@@ -170,6 +177,11 @@ function twist(thing: Box | OpenFrame): HTMLElement {
 
 /** A constant has no other name than its number. */
 const titleOf = (thing: Box | OpenFrame): string => thing.title || text.constant;
+
+function writeCell(cell: HTMLElement, written: string, old: string | null): void {
+  if (old === null) write(cell, written);
+  else cell.replaceChildren(html("s", { class: "mgw-old" }, old), ` ${written}`);
+}
 
 const gradientCell = ({ gradient, mark }: RowFace): string =>
   mark === "" ? gradient : `${gradient} ${mark}`;

@@ -10,7 +10,9 @@ const TEXTS: ReadonlySet<string> = new Set(["text", "tspan"]);
 
 /** What says where and how large; everything else that the page needs stays on the page. */
 const GEOMETRY =
-  "x y width height rx ry cx cy r d points x1 y1 x2 y2 dx dy transform viewBox".split(" ");
+  "x y width height rx ry cx cy r d points x1 y1 x2 y2 dx dy transform viewBox textLength lengthAdjust".split(
+    " ",
+  );
 
 type Usual = readonly (readonly [property: string, usual: string])[];
 
