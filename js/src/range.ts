@@ -42,7 +42,9 @@ export function readNumber(text: string): number | null {
   const plain = text.trim().replaceAll("\u2212", "-").toLowerCase();
   const word = WORDS.get(plain.replace(/^\+/, ""));
   if (word !== undefined) return word;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(plain) ? Number(plain) : null;
+  const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(plain) ? Number(plain) : null;
+  // More than a double can hold is not what was asked for.
+  return number === null || Number.isFinite(number) ? number : null;
 }
 
 const WORDS: ReadonlyMap<string, number> = new Map([

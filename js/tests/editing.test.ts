@@ -73,7 +73,7 @@ test.each([
   expect(readNumber(text)).toBe(x);
 });
 
-test.each(["", "2,5", "x", "1e", "0x10", "1 2", "--1", "1_0", "infinite"])(
+test.each(["", "2,5", "x", "1e", "0x10", "1 2", "--1", "1_0", "infinite", "1e999"])(
   "refuses '%s'",
   (text) => {
     expect(readNumber(text)).toBe(null);

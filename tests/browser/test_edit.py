@@ -227,3 +227,30 @@ def test_groups_have_older_numbers_as_well(plain):
     expect(old).to_have_count(1)
     figure.click("data loss")
     expect(figure.panel.locator("dl").first).to_contain_text(" was ")
+
+
+def test_a_double_click_on_a_number_or_e_types_another(plain):
+    figure = plain.show(lecture(editable=["x2"]))
+    area = figure.frame("x2").locator("xpath=..").locator(".mgw-value").bounding_box()
+    plain.page.mouse.dblclick(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    field = figure.root.get_by_label(FIELD)
+    expect(field).to_be_focused()
+    live = figure.root.get_by_role("status").last
+    for name, reason in [("o", "o is made from other values"), ("x1", "x1 is locked.")]:
+        figure.named(name).focus()
+        plain.page.keyboard.press("e")
+        expect(live).to_contain_text(reason)
+
+
+def test_escape_leads_from_the_number_back_to_the_picture(plain):
+    figure = plain.show(lecture())
+    figure.named("x2").focus()
+    press = plain.page.keyboard.press
+    press("e")
+    plain.page.keyboard.type("12")
+    press("Escape")
+    expect(figure.root.get_by_label(FIELD)).to_have_value("0")
+    press("Escape")
+    expect(figure.named("x2")).to_be_focused()
+    assert figure.selected == ["x2"]
+    assert plain.get("edits") == []

@@ -23,6 +23,8 @@ export interface Commands {
   fit(): void;
   /** Takes hold of the number of a value. */
   grip(index: number): Grip | null;
+  /** Lets the number of a leaf be typed anew. */
+  retype(index: number): void;
   hover(index: number | null, event: PointerEvent): void;
   focusedItem(index: number, byKeys: boolean): void;
   unfocusedItem(): void;
@@ -73,8 +75,10 @@ export function connectControls(
         click(index, target);
       }
     },
-    doubleClicked: (target: Element) => {
-      if (itemAt(target) === null) commands.fit();
+    doubleClicked: (target: Element, event: MouseEvent) => {
+      const index = itemAt(target);
+      if (index === null) commands.fit();
+      else if (isAtNumber(target, event)) commands.retype(index);
     },
     taken: (target: Element, event: PointerEvent) => {
       const index = isAtNumber(target, event) ? itemAt(target) : null;
@@ -93,7 +97,7 @@ export function connectControls(
  * Whether a pointer is at the number of a leaf that can be changed, or beside it in its line: the
  * number itself may be one thin digit.
  */
-function isAtNumber(target: Element, { clientX, clientY }: PointerEvent): boolean {
+function isAtNumber(target: Element, { clientX, clientY }: MouseEvent): boolean {
   const box = target.closest(".mgw-editable");
   const number = box?.querySelector(".mgw-value")?.getBoundingClientRect();
   const frame = box?.querySelector(".mgw-frame")?.getBoundingClientRect();

@@ -158,6 +158,9 @@ export class Diagram implements Desk {
       clickedBackground: () => this.#select(null),
       fit: () => this.#act({ do: "fit" }),
       grip: (index: number) => this.#grip(index),
+      retype: (index: number) => {
+        for (const part of this.#parts) part.retype?.(index);
+      },
       hover: (index: number | null, event: PointerEvent) => {
         if (this.#expression && this.#fold) {
           this.#tooltip.point(this.#expression, this.#fold, index, event);

@@ -6,6 +6,7 @@ import type { Changes } from "../numbers.ts";
 import { editText } from "../strings/edit.ts";
 import { shortNumber } from "../text.ts";
 import { html } from "./dom.ts";
+import { isPlainCharacter } from "./keys.ts";
 import { LeafRow } from "./leafrow.ts";
 import type { Desk, Grip, Part, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
@@ -46,6 +47,7 @@ class Editing implements Part {
         this.#change(leaf, this.#situation!.expression.tape.constants[leaf]!, false);
         this.#settle();
       },
+      left: () => desk.drawing.focus(this.#leaf ?? desk.drawing.current),
       refused: (words) => {
         desk.hint(words);
         desk.say(words);
@@ -91,12 +93,20 @@ class Editing implements Part {
   }
 
   key(event: KeyboardEvent): boolean {
-    if (event.key.toLowerCase() !== "e" || event.ctrlKey || event.metaKey) return false;
-    const leaf = this.#desk.drawing.current;
-    if (!this.#isEditable(leaf)) return false;
-    this.#desk.select(leaf);
-    this.#row.focusNumber();
+    if (!isPlainCharacter(event) || event.key.toLowerCase() !== "e") return false;
+    this.retype(this.#desk.drawing.current);
     return true;
+  }
+
+  retype(item: number): void {
+    if (this.#isEditable(item)) {
+      this.#desk.select(item);
+      this.#row.focusNumber();
+    } else if (this.#situation !== null) {
+      const reason = whyNot(this.#situation.expression, item);
+      this.#desk.say(reason);
+      this.#desk.hint(reason);
+    }
   }
 
   /** The number of a leaf in the picture can be dragged sideways. */
@@ -205,6 +215,14 @@ class Editing implements Part {
     if (isUndo) this.#goBack();
     else this.#goOn();
   }
+}
+
+function whyNot(expression: Situation["expression"], item: number): string {
+  if (expression.isGroup(item)) return editText.isGroup;
+  const isLeaf = expression.names.kind(item) !== "operation";
+  return isLeaf
+    ? editText.isLocked(expression.name(item))
+    : editText.isResult(expression.name(item));
 }
 
 const sameChanges = (a: Changes, b: Changes): boolean =>

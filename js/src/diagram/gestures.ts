@@ -7,7 +7,7 @@ export interface GestureEvents {
   /** A plain wheel over the picture: the page scrolls, a hint may help. */
   wheelRefused(): void;
   clicked(target: Element): void;
-  doubleClicked(target: Element): void;
+  doubleClicked(target: Element, event: MouseEvent): void;
   /** What a pointer takes hold of here; null to move the picture. */
   taken(target: Element, event: PointerEvent): Grip | null;
   hovered(target: Element | null, event: PointerEvent): void;
@@ -97,5 +97,5 @@ export function listenToGestures(
     travelled = 0;
     if (!endsDrag) events.clicked(event.target as Element);
   });
-  on("dblclick", (event) => events.doubleClicked(event.target as Element));
+  on("dblclick", (event) => events.doubleClicked(event.target as Element, event));
 }

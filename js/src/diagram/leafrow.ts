@@ -14,6 +14,8 @@ interface LeafEvents {
   /** The movement has ended. */
   settled(): void;
   reset(): void;
+  /** Whoever was here wants to go back to the picture. */
+  left(): void;
   refused(words: string): void;
 }
 
@@ -41,6 +43,7 @@ export class LeafRow {
       this.#number,
       this.#reset,
     );
+    this.element.addEventListener("keydown", (event) => this.#leave(event));
     this.#slider.addEventListener("input", () => {
       events.changed(snapped(Number(this.#slider.value), this.#range), true);
     });
@@ -51,6 +54,21 @@ export class LeafRow {
       if (event.key === "Enter") this.#typed();
       else this.#key(event, "ArrowUp", "ArrowDown");
     });
+  }
+
+  /** What was being typed is forgotten first. */
+  #leave(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const isTyped = this.#number.value !== fullNumber(this.#x);
+    this.#showNumber();
+    if (!isTyped) this.#events.left();
+  }
+
+  #showNumber(): void {
+    this.#number.value = fullNumber(this.#x);
+    this.#number.setAttribute("aria-invalid", "false");
   }
 
   show(leaf: number, name: string, x: number, isChanged: boolean): void {
@@ -71,8 +89,7 @@ export class LeafRow {
     this.#slider.setAttribute("aria-valuetext", shortNumber(x));
     this.#low.textContent = shortNumber(-end);
     this.#high.textContent = shortNumber(end);
-    this.#number.value = fullNumber(x);
-    this.#number.setAttribute("aria-invalid", "false");
+    this.#showNumber();
     this.#reset.classList.toggle("mgw-gone", !isChanged);
   }
 

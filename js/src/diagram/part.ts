@@ -40,6 +40,8 @@ export interface Part {
   key?(event: KeyboardEvent): boolean;
   /** Takes hold of the number of something drawn, if it can be dragged. */
   grip?(item: number): Grip | null;
+  /** Lets the number of something drawn be typed anew, or says why it may not be. */
+  retype?(item: number): void;
   /** What it has to say of something that is drawn. */
   remark?(item: number): Remark | null;
 }
