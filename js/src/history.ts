@@ -12,6 +12,10 @@ export class History<T> {
     this.#same = same;
   }
 
+  get now(): T {
+    return this.#now;
+  }
+
   get canUndo(): boolean {
     return this.#past.length > 0;
   }
@@ -27,6 +31,15 @@ export class History<T> {
     this.#isOpen = goesOn;
     this.#now = now;
     this.#future = [];
+  }
+
+  /** Whether undo or redo in another view has led to this; then this one goes along. */
+  follow(now: T): boolean {
+    if (this.#same(now, this.#now)) return true;
+    const [past, future] = [this.#past.at(-1), this.#future.at(-1)];
+    if (past !== undefined && this.#same(now, past)) this.undo();
+    else if (future !== undefined && this.#same(now, future)) this.redo();
+    return this.#same(now, this.#now);
   }
 
   /** The next change is one of its own. */

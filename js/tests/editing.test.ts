@@ -32,6 +32,14 @@ test("a change from elsewhere ends a drag", () => {
   expect([history.undo(), history.undo(), history.undo()]).toEqual([9, 1, 0]);
 });
 
+test("undo and redo elsewhere are followed, all else is not", () => {
+  const history = new History<number>(0, Object.is);
+  for (const x of [1, 2]) history.note(x, false);
+  expect([history.follow(1), history.now, history.canRedo]).toEqual([true, 1, true]);
+  expect([history.follow(2), history.now, history.canRedo]).toEqual([true, 2, false]);
+  expect([history.follow(0), history.now]).toEqual([false, 2]);
+});
+
 test.each([
   [0, 3, 0.01],
   [1.2, 3, 0.01],

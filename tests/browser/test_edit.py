@@ -139,11 +139,32 @@ def test_undo_takes_back_what_another_view_or_python_did(plain):
     plain.set("edits", [[X2, 1.0], [X1, 3.0]])
     other.press_button("Undo")
     assert plain.get("edits") == [[X2, 1.0]]
-    figure.press_button("Undo")
-    figure.press_button("Undo")
-    assert plain.get("edits") == [[X2, 1.0]]
-    figure.press_button("Reset")
+    figure.press_button("Redo")
+    assert plain.get("edits") == [[X2, 1.0], [X1, 3.0]]
+    other.press_button("Reset")
     assert shown(figure) == shown(other) == start
+    other.press_button("Undo")
+    assert plain.get("edits") == [[X2, 1.0], [X1, 3.0]]
+
+
+def test_a_drag_is_one_step_in_every_view(plain):
+    figure = plain.show(lecture())
+    other = plain.add_view()
+    figure.click("x2")
+    slider = figure.root.get_by_label(SLIDER)
+    slider.evaluate(
+        """(slider) => {
+          for (const x of [0.25, 0.5, 1]) {
+            slider.value = x;
+            slider.dispatchEvent(new Event("input"));
+          }
+          slider.dispatchEvent(new Event("change"));
+        }"""
+    )
+    other.press_button("Undo")
+    assert plain.get("edits") == []
+    figure.press_button("Redo")
+    assert plain.get("edits") == [[X2, 1]]
 
 
 def test_with_the_kernel_stopped(lab, jupyter):

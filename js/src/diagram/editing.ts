@@ -12,6 +12,9 @@ import type { Desk, Grip, Part, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
 import { button } from "./toolbar.ts";
 
+/** What comes so soon after the last of the same leaf belongs to it. */
+const TOGETHER_MS = 500;
+
 export const makeEditing = (desk: Desk): Part => new Editing(desk);
 
 class Editing implements Part {
@@ -27,6 +30,9 @@ class Editing implements Part {
   #history: History<Changes> | null = null;
   #expression: Situation["expression"] | null = null;
   #goesOn = false;
+  #isOwn = false;
+  /** What came last from another view or from Python. */
+  #elsewhere: { leaf: number | undefined; at: number } = { leaf: undefined, at: 0 };
   /** The number that a leaf had before the movement that is under way. */
   #from: { leaf: number; x: number; output: string } | null = null;
   #isListening = false;
@@ -145,7 +151,19 @@ class Editing implements Part {
       this.#expression = expression;
       this.#history = new History(changes, sameChanges);
     }
-    this.#history.note(changes, this.#goesOn);
+    if (this.#isOwn) this.#history.note(changes, this.#goesOn);
+    else if (!this.#history.follow(changes)) this.#noteFromElsewhere(this.#history, changes);
+  }
+
+  /** Of a drag in another view only the numbers come, fast one after the other. */
+  #noteFromElsewhere(history: History<Changes>, changes: Changes): void {
+    const [leaf, ...others] = changedLeaves(history.now, changes);
+    const isOne = others.length === 0;
+    const now = performance.now();
+    const { leaf: lastLeaf, at } = this.#elsewhere;
+    if (leaf !== lastLeaf || now - at > TOGETHER_MS) history.close();
+    history.note(changes, isOne);
+    this.#elsewhere = { leaf: isOne ? leaf : undefined, at: now };
   }
 
   #change(leaf: number, x: number, goesOn: boolean): void {
@@ -157,9 +175,14 @@ class Editing implements Part {
     else changes.set(leaf, x);
     const { traits } = this.#desk;
     if (!Array.isArray(traits.get("ghosts"))) traits.set("ghosts", pairsOf(numbers.changes));
+    this.#put(changes, goesOn);
+  }
+
+  #put(changes: Changes, goesOn: boolean): void {
     this.#goesOn = goesOn;
-    traits.set("edits", pairsOf(changes));
-    this.#goesOn = false;
+    this.#isOwn = true;
+    this.#desk.traits.set("edits", pairsOf(changes));
+    this.#isOwn = this.#goesOn = false;
   }
 
   #settle(): void {
@@ -179,20 +202,20 @@ class Editing implements Part {
   #goBack(): void {
     const changes = this.#history?.undo() ?? null;
     if (changes === null) return;
-    this.#desk.traits.set("edits", pairsOf(changes));
+    this.#put(changes, false);
     this.#desk.say(editText.undone(changes.size));
   }
 
   #goOn(): void {
     const changes = this.#history?.redo() ?? null;
     if (changes === null) return;
-    this.#desk.traits.set("edits", pairsOf(changes));
+    this.#put(changes, false);
     this.#desk.say(editText.redone(changes.size));
   }
 
   #resetAll(): void {
     if ((this.#situation?.expression.numbers.changes.size ?? 0) === 0) return;
-    this.#desk.traits.set("edits", []);
+    this.#put(new Map(), false);
     this.#desk.say(editText.given);
   }
 
@@ -223,6 +246,13 @@ function whyNot(expression: Situation["expression"], item: number): string {
   return isLeaf
     ? editText.isLocked(expression.name(item))
     : editText.isResult(expression.name(item));
+}
+
+function changedLeaves(before: Changes, now: Changes): number[] {
+  const leaves = new Set([...before.keys(), ...now.keys()]);
+  const isSame = (leaf: number) =>
+    before.has(leaf) === now.has(leaf) && Object.is(before.get(leaf), now.get(leaf));
+  return [...leaves].filter((leaf) => !isSame(leaf));
 }
 
 const sameChanges = (a: Changes, b: Changes): boolean =>
