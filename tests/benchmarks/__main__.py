@@ -25,6 +25,7 @@ def main() -> None:
 
     lines += browser.replay(theirs)
     lines += browser.first_diagram()
+    lines += browser.changing_a_leaf()
     width = max(len(line.what) for line in lines)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     for what, result, goal, met in lines:

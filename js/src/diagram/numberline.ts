@@ -19,7 +19,7 @@ export class NumberLine {
   readonly #number: SVGTextElement;
   readonly #place: { readonly start: number; readonly end: number; readonly y: number };
   #strike: SVGElement | null = null;
-  #shown: { word: string; number: string; old: string | null };
+  #shown: { word: string; number: string; old: string | null; width: number | null };
 
   constructor(name: string, start: number, end: number, y: number, kind: string) {
     this.name = name;
@@ -27,7 +27,7 @@ export class NumberLine {
     this.#word = svg("text", { class: "mgw-word", x: start, y }, name);
     const place = { x: end, y, "text-anchor": "end" };
     this.#number = svg("text", { class: `mgw-number ${kind}`, ...place });
-    this.#shown = { word: name, number: "", old: null };
+    this.#shown = { word: name, number: "", old: null, width: null };
   }
 
   get parts(): SVGElement[] {
@@ -45,10 +45,10 @@ export class NumberLine {
     if (number !== shown.number) write(this.#number, number);
     toggle(this.#number, "mgw-long", isLong);
     if (word !== shown.word || old !== shown.old) this.#put(old ?? word);
-    if (old !== null || shown.old !== null) {
-      this.#strikeOut(old, room - widthOf(number, isLong ? SMALL_SIZE : SIZE));
-    }
-    this.#shown = { word, number, old };
+    const left = room - widthOf(number, isLong ? SMALL_SIZE : SIZE);
+    const width = old === null ? null : Math.min(left, widthOf(old, SMALL_SIZE));
+    if (old !== shown.old || width !== shown.width) this.#strikeOut(old, width);
+    this.#shown = { word, number, old, width };
   }
 
   /** An empty word would be one more piece for those who go through them. */
@@ -59,19 +59,18 @@ export class NumberLine {
   }
 
   /** Two numbers with many digits stand closer together; no box changes its size. */
-  #strikeOut(old: string | null, room: number): void {
+  #strikeOut(old: string | null, width: number | null): void {
     toggle(this.#word, "mgw-ghost", old !== null);
     this.#strike?.remove();
     this.#strike = null;
     for (const name of ["textLength", "lengthAdjust"]) this.#word.removeAttribute(name);
-    if (old === null) return;
-    const wanted = widthOf(old, SMALL_SIZE);
-    if (wanted > room) {
-      this.#word.setAttribute("textLength", `${round(room)}`);
+    if (old === null || width === null) return;
+    if (width < widthOf(old, SMALL_SIZE)) {
+      this.#word.setAttribute("textLength", `${round(width)}`);
       this.#word.setAttribute("lengthAdjust", "spacingAndGlyphs");
     }
     const { start, y } = this.#place;
-    const end = round(start + Math.min(wanted, room) + 1);
+    const end = round(start + width + 1);
     // Aslant: a level line would hide a minus sign.
     this.#strike = svg("path", {
       class: "mgw-strike",

@@ -179,7 +179,9 @@ function twist(thing: Box | OpenFrame): HTMLElement {
 const titleOf = (thing: Box | OpenFrame): string => thing.title || text.constant;
 
 function writeCell(cell: HTMLElement, written: string, old: string | null): void {
+  const struck = cell.querySelector("s");
   if (old === null) write(cell, written);
+  else if (struck?.textContent === old) (struck.nextSibling as Text).data = ` ${written}`;
   else cell.replaceChildren(html("s", { class: "mgw-old" }, old), ` ${written}`);
 }
 
