@@ -1,11 +1,16 @@
 """What moves the numbers of a diagram: edits, steps."""
 
 import math
+from contextlib import closing
 
 import pytest
 import traitlets
+from hypothesis import given
+from hypothesis import strategies as st
 
 from microgradwidgets import Value, backward, show
+from microgradwidgets.gradients import topological_order
+from tests.graphs import any_leaves, bits, build, steps
 
 
 @pytest.fixture
@@ -90,3 +95,37 @@ def test_leaves_can_be_locked():
         with pytest.raises(traitlets.TraitError, match="expected"):
             diagram.editable = wrong
     assert diagram.editable == (w,)
+
+
+def test_a_page_cannot_change_what_is_locked(monkeypatch):
+    x, w = Value(2.0, label="x"), Value(-3.0, label="w")
+    diagram = show(x * w, editable=["w"])
+    place = diagram.recorded.ids
+    diagram.edits = {x: 7.0}
+    answers = []
+    monkeypatch.setattr(diagram, "send_state", lambda key=None: answers.append(key))
+    diagram.set_state({"edits": [[place[x.id], 7.0], [place[w.id], 1.0]]})
+    assert diagram.edits == {x: 7.0, w: 1.0}
+    assert answers == []
+    diagram.set_state({"edits": [[place[x.id], 0.0], [place[w.id], 2.0]]})
+    assert diagram.edits == {x: 7.0, w: 2.0}
+    assert answers[-1] == "edits", "the page is told what the numbers are"
+    diagram.set_state({"edits": []})
+    assert diagram.edits == {x: 7.0}
+    diagram.editable = False
+    diagram.set_state({"edits": [[place[w.id], 1.0]]})
+    assert diagram.value.data == 7.0 * -3.0
+
+
+@given(any_leaves, steps, st.lists(st.floats(), min_size=5, max_size=5))
+def test_edited_it_is_to_the_bit_what_building_it_anew_gives(leaves, made, others):
+    with closing(show(build(leaves, made), names=False)) as diagram:
+        used = {name: others[int(name[1:])] for name in diagram.recorded.names.values()}
+        diagram.edits = used
+        anew = build([used.get(f"x{n}", x) for n, x in enumerate(leaves)], made)
+        assert numbers_of(diagram.value, diagram.gradients) == numbers_of(anew, backward(anew))
+
+
+def numbers_of(value, gradients):
+    order = topological_order(value)
+    return bits(v.data for v in order), bits(gradients[v] for v in order)

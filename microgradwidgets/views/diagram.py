@@ -195,6 +195,16 @@ class Diagram(Exports, Restorable, Live):
                 f"got: {described(wanted)}"
             ) from None
 
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what a page has changed, and tell it of a change that it may not make."""
+        if "edits" not in sync_data:
+            super().set_state(sync_data)
+            return
+        edits = self._unlocked(sync_data["edits"])
+        super().set_state(sync_data | {"edits": edits})
+        if edits != sync_data["edits"]:
+            self.send_state("edits")
+
     def still_html(self) -> str:
         """The picture, or a table where no Graphviz is installed."""
         gradients, unknown = self._seen

@@ -193,6 +193,15 @@ class LiveNumbers(traitlets.HasTraits):
         except (KeyError, TypeError) as error:
             raise traitlets.TraitError(str(error.args[0])) from None
 
+    def _unlocked(self, pairs: Any) -> list[list[Any]] | None:
+        """Of the edits that a page sends those it may make; locked leaves stay as they are."""
+        sent = _edits(pairs, self) or {}
+        if self.editable is True:
+            return _pairs(sent, self)
+        free = set(self.editable or ())
+        locked = {leaf: x for leaf, x in self.edits.items() if leaf not in free}
+        return _pairs(locked | {leaf: x for leaf, x in sent.items() if leaf in free}, self)
+
     @traitlets.validate("edits", "ghosts")
     def _known_leaves(self, proposal: Any) -> Edits | None:
         """Numbers for leaves, which may be given by value, by label or by id."""
