@@ -1,5 +1,7 @@
 /** The heavy module, loaded once per page: everything but the few lines that ask for it. */
 import layoutSource from "embedded:layout";
+import { mountDashboard } from "./dashboard/mount.ts";
+import { Studios } from "./dashboard/studio.ts";
 import { mountDiagram } from "./diagram/mount.ts";
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
@@ -15,9 +17,13 @@ const layouts = createLayoutService(() =>
   startWorker(layoutSource).catch(() => startOnPage(layoutSource)),
 );
 
+/** The trainings that views of the page show; each lives while there is a view of it. */
+const studios = new Studios();
+
 /** What a widget can be drawn as, by its trait `_figure`. */
 const VIEWS: ReadonlyMap<unknown, (options: ViewOptions) => () => void> = new Map([
   ["diagram", mountDiagram],
+  ["dashboard", (options) => mountDashboard(options, studios)],
   ["misconceptions", mountMisconceptions],
 ]);
 

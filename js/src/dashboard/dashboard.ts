@@ -1,0 +1,192 @@
+/** One view of a training: puts its parts in their places and keeps them up to date. */
+import type { Theme } from "../diagram/colours.ts";
+import { html, leaveFocus } from "../diagram/dom.ts";
+import { isPlainCharacter } from "../diagram/keys.ts";
+import { followTheme } from "../diagram/theme.ts";
+import { Traits } from "../diagram/traits.ts";
+import type { Host } from "../host.ts";
+import type { LayoutService } from "../layout/service.ts";
+import { dashboardText as said } from "../strings/dashboard.ts";
+import { countText, shortNumber } from "../text.ts";
+import type { Session } from "../training/session.ts";
+import type { Desk, MakePart, Part } from "./part.ts";
+import { HEAD, MORE, SIDE, VIEWS } from "./parts.ts";
+import { STUDIO_TRAITS, type Studio, type Studios, type Viewer } from "./studio.ts";
+import { STYLES } from "./styles.ts";
+
+const TRAITS = [
+  ...STUDIO_TRAITS,
+  "dataset",
+  "n_samples",
+  "noise",
+  "data_seed",
+  "hidden",
+  "activation",
+  "model_seed",
+  "controls",
+  "locked",
+  "selected_point",
+  "selected_parameter",
+  "variants",
+  "watched",
+  "watching",
+  "complaint",
+  "theme",
+];
+
+const HINT_MS = 3000;
+
+const OUR_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+
+export class Dashboard implements Desk, Viewer {
+  readonly traits: Traits;
+  readonly signal: AbortSignal;
+  readonly layouts: LayoutService;
+  readonly root: HTMLElement;
+  readonly host: Host;
+  hasPython = true;
+  theme: Theme = "light";
+  readonly #alert = html("p", { class: "mgw-alert", role: "alert", hidden: "" });
+  readonly #live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
+  readonly #hint = html("div", { class: "mgw-dashboard-hint", hidden: "" });
+  readonly #parts: Part[] = [];
+  readonly #studio: Studio;
+  #followTheme = () => {};
+  #frame = 0;
+  #hintTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    host: Host,
+    el: HTMLElement,
+    layouts: LayoutService,
+    studios: Studios,
+    signal: AbortSignal,
+  ) {
+    this.host = host;
+    this.layouts = layouts;
+    this.signal = signal;
+    this.traits = new Traits(host, TRAITS, (name) => this.#changed(name), signal);
+    this.root = html("div", { class: "mgw mgw-dashboard", role: "group", tabindex: -1 });
+    this.#studio = studios.enter(host.get("_still"), this, signal);
+    const place = (className: string, makes: readonly MakePart[]) => {
+      const parts = makes.map((make) => make(this));
+      this.#parts.push(...parts);
+      return html("div", { class: className }, ...parts.map(({ element }) => element));
+    };
+    this.root.append(
+      html("style", {}, ...STYLES),
+      place("mgw-head", HEAD),
+      this.#alert,
+      html(
+        "div",
+        { class: "mgw-dashboard-grid" },
+        place("mgw-dashboard-side", SIDE),
+        place("mgw-dashboard-views", VIEWS),
+        place("mgw-dashboard-more", MORE),
+      ),
+      this.#hint,
+      this.#live,
+    );
+    el.append(this.root);
+  }
+
+  start(): void {
+    const { signal, root } = this;
+    this.layouts.enter();
+    signal.addEventListener("abort", () => this.#end(), { once: true });
+    const wish = () => this.traits.get("theme");
+    this.#followTheme = followTheme(root, wish, (theme) => this.#wear(theme), signal).refresh;
+    const observer = new ResizeObserver(() => this.refresh());
+    observer.observe(root);
+    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+    root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.#update();
+  }
+
+  #end(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#hintTimer);
+    this.layouts.leave();
+    this.root.remove();
+  }
+
+  get session(): Session | null {
+    return this.#studio?.session ?? null;
+  }
+
+  has(control: string): boolean {
+    const controls = this.traits.get("controls");
+    return !Array.isArray(controls) || controls.includes(control);
+  }
+
+  mayMove(control: string): boolean {
+    const locked = this.traits.get("locked");
+    return this.has(control) && !(Array.isArray(locked) && locked.includes(control));
+  }
+
+  refresh(): void {
+    if (this.#frame !== 0 || this.signal.aborted) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#update();
+    });
+  }
+
+  say(words: string): void {
+    this.#live.textContent = words;
+  }
+
+  hint(words: string): void {
+    this.#hint.textContent = words;
+    this.#hint.hidden = false;
+    clearTimeout(this.#hintTimer);
+    this.#hintTimer = setTimeout(() => {
+      this.#hint.hidden = true;
+    }, HINT_MS);
+  }
+
+  complain(words: string): void {
+    this.#alert.hidden = words === "";
+    this.#alert.textContent = words === "" ? "" : said.unreadable(words);
+  }
+
+  #changed(name: string): void {
+    if (name === "theme") this.#followTheme();
+    this.#studio.changed(name);
+    this.refresh();
+  }
+
+  #wear(theme: Theme): void {
+    this.theme = theme;
+    this.root.dataset.theme = theme;
+    this.refresh();
+  }
+
+  #update(): void {
+    const { session } = this;
+    for (const part of this.#parts) part.update(session);
+    const label = said.figure(session === null ? said.waiting : summaryOf(session));
+    // While it moves, a name that changes sixty times a second helps nobody.
+    if (!session?.isPlaying) this.root.setAttribute("aria-label", label);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#parts.some((part) => part.key?.(event))) {
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      leaveFocus(this.root);
+    } else if (!isPlainCharacter(event) && !OUR_KEYS.has(event.key)) return;
+    // The notebook around would make something else of it.
+    event.stopPropagation();
+  }
+}
+
+const summaryOf = ({ step, row, network }: Session): string =>
+  said.summary(
+    step,
+    shortNumber(row.loss),
+    `${Math.round(100 * row.accuracy)} %`,
+    countText(network.initial.length),
+  );

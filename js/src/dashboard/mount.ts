@@ -1,0 +1,11 @@
+/** A dashboard in an element. */
+import { mounted, type ViewOptions } from "../mounted.ts";
+import { Dashboard } from "./dashboard.ts";
+import type { Studios } from "./studio.ts";
+
+/** Trains the model's network in `el`; returns what takes it away again. */
+export const mountDashboard = (options: ViewOptions, studios: Studios): (() => void) =>
+  mounted(options, (signal) => {
+    const { model, el, layouts } = options;
+    new Dashboard(model, el, layouts, studios, signal).start();
+  });

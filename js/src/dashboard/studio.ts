@@ -1,0 +1,231 @@
+/**
+ * The one training of a widget, however many views it has: it follows the model's traits, and tells
+ * the model how things stand.
+ */
+import type { Traits } from "../diagram/traits.ts";
+import { bytesOf } from "../host.ts";
+import { LiveSession } from "../training/live.ts";
+import { readNetwork } from "../training/network.ts";
+import { readPoints } from "../training/points.ts";
+import { readPast } from "../training/result.ts";
+import type { Session } from "../training/session.ts";
+import { sameSettings } from "../training/settings.ts";
+import { Reporter } from "./reporter.ts";
+import { aimOf, numberOf, settingsOf, traitsOf, WISHES } from "./wishes.ts";
+
+/** What a studio asks of a view. */
+export interface Viewer {
+  readonly traits: Traits;
+  /** Something may have changed. */
+  refresh(): void;
+  /** What cannot be shown, in words; empty when all is well. */
+  complain(words: string): void;
+}
+
+/** Traits that a studio follows. */
+export const STUDIO_TRAITS = [
+  "network",
+  "points",
+  "rates",
+  "playing",
+  "step",
+  "_resets",
+  ...WISHES,
+];
+
+export class Studio {
+  readonly #viewers = new Set<Viewer>();
+  readonly #reporter = new Reporter();
+  #session: LiveSession | null = null;
+  #ended = new AbortController();
+  #made: { network: Uint8Array; points: Uint8Array; rates: Uint8Array; share: number } | null =
+    null;
+  #resets = 0;
+  #words = "";
+  /** Traits are being set to what a run has, one after the other. */
+  #isFollowing = false;
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get isLeft(): boolean {
+    return this.#viewers.size === 0;
+  }
+
+  enter(viewer: Viewer, signal: AbortSignal): void {
+    this.#viewers.add(viewer);
+    viewer.complain(this.#words);
+    if (this.#session === null) this.#begin();
+    signal.addEventListener("abort", () => this.#leave(viewer), { once: true });
+  }
+
+  #leave(viewer: Viewer): void {
+    const { traits } = viewer;
+    if (this.#viewers.size === 1 && this.#session) this.#reporter.report(this.#session, traits);
+    this.#viewers.delete(viewer);
+    if (this.isLeft) this.#end();
+  }
+
+  #end(): void {
+    this.#reporter.stop();
+    this.#ended.abort();
+    this.#session = null;
+    this.#made = null;
+  }
+
+  /** Any view's: they all see the same model. */
+  get #traits(): Traits | null {
+    const [viewer] = this.#viewers;
+    return viewer?.traits ?? null;
+  }
+
+  /** A trait has changed, whoever changed it; every view says so, and only the first one matters. */
+  changed(name: string): void {
+    const session = this.#session;
+    const traits = this.#traits;
+    if (traits === null || this.#isFollowing) return;
+    if (session === null || name === "network" || name === "points" || name === "train_share") {
+      this.#begin();
+    } else if (name === "rates") {
+      this.#takeRates(session, traits);
+    } else if (name === "playing") {
+      if (traits.get("playing") === true) session.play();
+      else session.pause();
+    } else if (name === "step") {
+      const step = numberOf(traits, "step", 0);
+      if (step !== this.#reporter.toldStep) session.seek(step);
+    } else if (name === "_resets") {
+      if (numberOf(traits, "_resets", 0) === this.#resets) return;
+      this.#resets = numberOf(traits, "_resets", 0);
+      session.reset();
+    } else {
+      session.aim = aimOf(traits);
+      session.speed = String(traits.get("speed") ?? "1");
+      session.change(settingsOf(traits));
+      for (const viewer of this.#viewers) viewer.refresh();
+    }
+  }
+
+  #takeRates(session: LiveSession, traits: Traits): void {
+    const rates = bytesOf(traits.get("rates"));
+    if (this.#made === null || sameBytes(rates, this.#made.rates)) return;
+    this.#made = { ...this.#made, rates };
+    session.rates = doublesOf(rates);
+  }
+
+  /** Starts anew, if there is something else to train. */
+  #begin(): void {
+    const traits = this.#traits!;
+    const [network, points, rates] = ["network", "points", "rates"].map((name) =>
+      bytesOf(traits.get(name)).slice(),
+    ) as [Uint8Array, Uint8Array, Uint8Array];
+    const share = numberOf(traits, "train_share", 1);
+    const made = this.#made;
+    if (network.length === 0 || points.length === 0) return;
+    if (
+      made !== null &&
+      made.share === share &&
+      sameBytes(network, made.network) &&
+      sameBytes(points, made.points)
+    ) {
+      return;
+    }
+    const isFirst = made === null;
+    const wasPlaying = this.#session?.isPlaying ?? traits.get("playing") === true;
+    this.#reporter.stop();
+    this.#ended.abort();
+    this.#ended = new AbortController();
+    this.#made = { network, points, rates, share };
+    this.#resets = numberOf(traits, "_resets", 0);
+    try {
+      this.#session = new LiveSession(
+        {
+          network: readNetwork(network),
+          points: readPoints(points),
+          share,
+          rates: doublesOf(rates),
+          settings: settingsOf(traits),
+          aim: aimOf(traits),
+        },
+        () => this.#sessionChanged(),
+        this.#ended.signal,
+      );
+      this.#complain("");
+    } catch (error) {
+      this.#session = null;
+      this.#complain(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const session = this.#session;
+    session.speed = String(traits.get("speed") ?? "1");
+    if (isFirst) this.#resume(session, traits);
+    if (wasPlaying) session.play();
+    this.#sessionChanged();
+  }
+
+  /** Where an earlier view, or a saved page, had left off. */
+  #resume(session: LiveSession, traits: Traits): void {
+    const bytes = bytesOf(traits.get("result"));
+    const wanted = settingsOf(traits);
+    try {
+      const past =
+        bytes.length === 0
+          ? null
+          : readPast(bytes, session.network, session.points, session.trained);
+      if (past !== null) session.restore(past);
+    } catch {
+      // A result that cannot be read is worked out anew.
+    }
+    const step = numberOf(traits, "step", 0);
+    if (step !== session.step) session.seek(step);
+    if (!sameSettings(session.settings, wanted)) session.change(wanted);
+  }
+
+  #complain(words: string): void {
+    this.#words = words;
+    for (const viewer of this.#viewers) viewer.complain(words);
+  }
+
+  #sessionChanged(): void {
+    const session = this.#session;
+    const traits = this.#traits;
+    if (session === null || traits === null) return;
+    this.#follow(session, traits);
+    this.#reporter.follow(session, traits);
+    for (const viewer of this.#viewers) viewer.refresh();
+  }
+
+  /** Another run may have come on screen, with settings of its own. */
+  #follow(session: LiveSession, traits: Traits): void {
+    if (sameSettings(session.settings, settingsOf(traits))) return;
+    this.#isFollowing = true;
+    for (const [name, value] of Object.entries(traitsOf(session.settings))) {
+      if (traits.get(name) !== value) traits.set(name, value);
+    }
+    this.#isFollowing = false;
+  }
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+const doublesOf = (bytes: Uint8Array): Float64Array =>
+  new Float64Array(bytes.slice(0, bytes.length - (bytes.length % 8)).buffer);
+
+/** The studios of a page, by widget: one is there as long as there is a view. */
+export class Studios {
+  readonly #studios = new Map<string, Studio>();
+
+  /** A widget that does not say which one it is has a studio for each view. */
+  enter(widget: unknown, viewer: Viewer, signal: AbortSignal): Studio {
+    const key = typeof widget === "string" && widget !== "" ? widget : crypto.randomUUID();
+    const studio = this.#studios.get(key) ?? new Studio();
+    this.#studios.set(key, studio);
+    studio.enter(viewer, signal);
+    signal.addEventListener("abort", () => studio.isLeft && this.#studios.delete(key), {
+      once: true,
+    });
+    return studio;
+  }
+}

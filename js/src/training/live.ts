@@ -1,0 +1,391 @@
+/** A training that lives in the page: it is driven by frames, works in slices, and can go back. */
+import { trainingText } from "../strings/training.ts";
+import { Descent, type Measured, type State } from "./descent.ts";
+import { findDivergence } from "./divergence.ts";
+import { Loss } from "./loss.ts";
+import type { Network } from "./network.ts";
+import { Pace } from "./pace.ts";
+import type { Points } from "./points.ts";
+import { Recording, under } from "./recording.ts";
+import { Responses } from "./responses.ts";
+import type { Past } from "./result.ts";
+import type { Field, Row, Session, Share, Status } from "./session.ts";
+import { type Settings, sameSettings } from "./settings.ts";
+
+/** So many runs are kept to compare with; the oldest goes first. */
+const MOST_OTHERS = 4;
+
+/** What is told of a run: how long it goes on, and what makes it stop before. */
+export interface Aim {
+  readonly steps: number;
+  readonly targetLoss: number | null;
+}
+
+export interface Task {
+  readonly network: Network;
+  readonly points: Points;
+  readonly share: number;
+  readonly rates: Float64Array;
+  readonly settings: Settings;
+  readonly aim: Aim;
+}
+
+export class LiveSession implements Session {
+  readonly network: Network;
+  readonly points: Points;
+  readonly #descent: Descent;
+  readonly #asked: Loss;
+  readonly #responses: Responses;
+  readonly #pace: Pace;
+  readonly #changed: () => void;
+  aim: Aim;
+  #settings: Settings;
+  #run: Recording;
+  #others: Recording[] = [];
+  #count = 1;
+  /** What is on screen; how far the work towards another step has come. */
+  #shown: Measured;
+  #cursor: { state: State } | null = null;
+  #work: Generator<void, Measured> | null = null;
+  /** The step to be shown, and while playing the last one to play to. */
+  #goal: number;
+  #end = 0;
+  #status: Status = { kind: "ready" };
+  #known = new Map<string, unknown>();
+
+  /** `changed` is called, in a frame of the page, after everything that can be seen. */
+  constructor(task: Task, changed: () => void, signal: AbortSignal) {
+    this.network = task.network;
+    this.points = task.points;
+    this.aim = task.aim;
+    this.#settings = task.settings;
+    this.#changed = changed;
+    this.#descent = new Descent(task.network, task.points, task.share, task.rates);
+    this.#asked = new Loss(task.network);
+    this.#responses = new Responses(task.network);
+    this.#pace = new Pace((deadline) => this.#tick(deadline), signal);
+    const { start, run } = this.#began();
+    this.#run = run;
+    this.#shown = this.#measured(start);
+    this.#goal = 0;
+    this.#take(this.#shown);
+  }
+
+  #began(): { start: State; run: Recording } {
+    const start = this.#descent.start(this.#settings);
+    return { start, run: new Recording(trainingText.run(1), start, this.#settings) };
+  }
+
+  /** Goes on where a page, now closed, had left off. */
+  restore({ step, rows, segments, start }: Past): void {
+    const first = this.#descent.start(segments[0]!.settings);
+    this.#run = Recording.restored(this.#run.name, first, segments, rows, [start]);
+    this.#settings = segments.at(-1)!.settings;
+    this.#goal = -1;
+    this.seek(step);
+  }
+
+  // What is known at the step on screen
+
+  get trained(): number {
+    return this.#descent.trained;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get isPlaying(): boolean {
+    return this.#pace.isPlaying;
+  }
+
+  get rate(): number {
+    return this.#pace.rate;
+  }
+
+  get step(): number {
+    return this.#shown.state.step;
+  }
+
+  get last(): number {
+    return this.#run.taken;
+  }
+
+  get row(): Row {
+    return this.#shown.row;
+  }
+
+  get parameters(): Float64Array {
+    return this.#shown.state.parameters;
+  }
+
+  get gradients(): Float64Array {
+    return this.#shown.gradients;
+  }
+
+  get updates(): Float64Array {
+    return this.#shown.updates;
+  }
+
+  get batch(): Int32Array {
+    return this.#shown.batch;
+  }
+
+  get field(): Field {
+    return this.#once("field", () => this.#responses.field(this.parameters, this.points));
+  }
+
+  get scores(): Float64Array {
+    return this.#everyPoint.scores;
+  }
+
+  get losses(): Float64Array {
+    return this.#everyPoint.losses;
+  }
+
+  get #everyPoint() {
+    return this.#once("points", () => {
+      const all = Int32Array.from(this.points.ys.keys());
+      const details = {
+        scores: new Float64Array(all.length),
+        losses: new Float64Array(all.length),
+      };
+      const { alpha } = this.#run.settingsAt(this.step);
+      const { parameters, points } = this;
+      for (const _ of this.#asked.evaluate(parameters, points, all, alpha, null, details));
+      return details;
+    });
+  }
+
+  outputs(layer: number, place: number): Float64Array {
+    const { parameters, points, trained } = this;
+    const all = this.#once("outputs", () => this.#responses.outputs(parameters, points, trained));
+    return all[layer]![place]!;
+  }
+
+  predict(x: number, y: number): number {
+    return this.#responses.score(this.parameters, x, y);
+  }
+
+  shares(parameter: number): { examples: readonly Share[]; penalty: number } {
+    const { alpha } = this.#run.settingsAt(this.step);
+    return this.#once(`shares ${parameter}`, () =>
+      this.#asked.shares(this.parameters, this.points, this.batch, alpha, parameter),
+    );
+  }
+
+  #once<T>(name: string, make: () => T): T {
+    if (!this.#known.has(name)) this.#known.set(name, make());
+    return this.#known.get(name) as T;
+  }
+
+  // Time
+
+  play(): void {
+    if (this.isPlaying) return;
+    const { steps } = this.aim;
+    const from = this.step;
+    if (this.#shown.next === null) return;
+    this.#end = from < steps ? steps : from + steps;
+    this.#begin(from, { kind: "running" });
+    this.#pace.play();
+    this.#changed();
+  }
+
+  pause(): void {
+    if (!this.isPlaying) return;
+    this.#stop(this.#statusAt(this.#shown));
+  }
+
+  seek(step: number): void {
+    const goal = Math.max(0, Math.floor(step));
+    if (goal === this.#goal && !this.isPlaying) return;
+    if (this.isPlaying) this.#stop({ kind: "ready" });
+    this.#begin(goal, goal > this.last ? { kind: "running" } : { kind: "ready" });
+    this.#pace.wake();
+  }
+
+  reset(): void {
+    this.#pace.pause();
+    const { start, run } = this.#began();
+    this.#others = [];
+    this.#count = 1;
+    this.#run = run;
+    this.#showAnew(start);
+  }
+
+  set speed(speed: string) {
+    this.#pace.speed = speed;
+  }
+
+  #begin(goal: number, status: Status): void {
+    this.#goal = goal;
+    this.#work = null;
+    this.#cursor = null;
+    this.#status = status;
+  }
+
+  #stop(status: Status): void {
+    this.#pace.pause();
+    this.#begin(this.step, status);
+    this.#changed();
+  }
+
+  // Runs
+
+  get run(): Recording {
+    return this.#run;
+  }
+
+  get others(): readonly Recording[] {
+    return this.#others;
+  }
+
+  /** The parameters behind the last step that was taken, if they are at hand. */
+  get stateAtEnd(): State {
+    const { state } = this.#shown;
+    return state.step === this.last ? state : this.#run.before(this.last);
+  }
+
+  choose(run: Recording): void {
+    if (!this.#others.includes(run)) return;
+    this.#others = [...this.#others.filter((other) => other !== run), this.#run];
+    this.#run = run;
+    this.#settings = run.settingsAt(run.taken);
+    const wanted = Math.min(this.step, run.taken);
+    this.#pace.pause();
+    this.#begin(wanted, { kind: "ready" });
+    // The step may be the same one, of another run.
+    this.#goal = -1;
+    this.seek(wanted);
+  }
+
+  forget(run: Recording): void {
+    this.#others = this.#others.filter((other) => other !== run);
+    this.#changed();
+  }
+
+  /** Other settings hold from the step on screen: what was taken behind it stays as another run. */
+  change(settings: Settings): void {
+    if (sameSettings(settings, this.#settings)) return;
+    this.#settings = settings;
+    const { step } = this;
+    const state = this.#shown.state;
+    if (step < this.last) {
+      this.#count++;
+      this.#others = [...this.#others, this.#run].slice(-MOST_OTHERS);
+      this.#run = this.#run.branch(trainingText.run(this.#count), state);
+    }
+    this.#run.change(step, settings);
+    this.#showAnew(state, this.isPlaying ? this.#status : { kind: "ready" });
+  }
+
+  /** Another table of learning rates. */
+  set rates(rates: Float64Array) {
+    this.#descent.rates = rates;
+    this.#showAnew(this.#shown.state, this.#status);
+  }
+
+  /** A state whose row may have changed with the settings. */
+  #showAnew(state: State, status: Status = { kind: "ready" }): void {
+    this.#begin(state.step, status);
+    this.#take(this.#measured(state));
+    this.#changed();
+  }
+
+  #measured(state: State): Measured {
+    const settings = this.#run.settingsAt(state.step);
+    const work = this.#descent.measure(under(state, settings), settings);
+    while (true) {
+      const { done, value } = work.next();
+      if (done) return value;
+    }
+  }
+
+  // Work
+
+  /** Goes on until `deadline`; says whether there is more to do. */
+  #tick(deadline: number): boolean {
+    const before = this.#shown;
+    const due = this.#pace.due;
+    let moved = 0;
+    if (this.isPlaying) this.#goal = Math.min(this.#end, this.step + due);
+    while (this.#isUnderWay && performance.now() < deadline) {
+      this.#work ??= this.#nextWork();
+      const { done, value } = this.#work.next();
+      if (!done) continue;
+      this.#work = null;
+      const isForward = value.state.step > this.step;
+      this.#arrive(value);
+      if (isForward) moved++;
+    }
+    this.#pace.took(moved);
+    if (this.isPlaying && this.step >= this.#end) this.#stop(this.#statusAt(this.#shown));
+    else if (this.#shown !== before) this.#changed();
+    return this.isPlaying || this.#isUnderWay;
+  }
+
+  get #isUnderWay(): boolean {
+    return this.#work !== null || this.#cursor !== null || this.#shown.state.step !== this.#goal;
+  }
+
+  /** The work for the state that comes next on the way to the goal. */
+  #nextWork(): Generator<void, Measured> {
+    let state = this.#cursor?.state ?? null;
+    if (state === null) {
+      const { next } = this.#shown;
+      const kept = this.#run.before(this.#goal);
+      // The step after the one on screen is at hand, if it lies on the way.
+      state = next !== null && next.step <= this.#goal && next.step > kept.step ? next : kept;
+    }
+    const settings = this.#run.settingsAt(state.step);
+    return this.#descent.measure(under(state, settings), settings);
+  }
+
+  #arrive(measured: Measured): void {
+    const { step } = measured.state;
+    if (step > this.last) this.#take(measured);
+    else this.#run.keep(measured.state);
+    const isThere = step >= this.#goal || measured.next === null;
+    if (isThere || (this.isPlaying && step > this.step)) this.#show(measured);
+    this.#cursor = isThere || measured.next === null ? null : { state: measured.next };
+    if (!isThere) return;
+    const stops = this.#isStopping(measured);
+    if (measured.next === null || stops) {
+      this.#goal = step;
+      if (this.isPlaying) this.#stop(this.#statusAt(measured));
+    }
+    if (!this.isPlaying) this.#status = this.#statusAt(measured);
+  }
+
+  /** Puts a state on screen. */
+  #show(measured: Measured): void {
+    this.#shown = measured;
+    this.#known = new Map();
+  }
+
+  /** A state that is new, or measured under other settings. */
+  #take(measured: Measured): void {
+    this.#run.write(measured.row);
+    this.#run.keep(measured.state);
+    if (measured.state.step === this.#goal) this.#show(measured);
+    if (measured.next === null) this.#status = this.#statusAt(measured);
+  }
+
+  #isStopping({ row }: Measured): boolean {
+    const { targetLoss } = this.aim;
+    return this.isPlaying && targetLoss !== null && row.loss <= targetLoss;
+  }
+
+  #statusAt(measured: Measured): Status {
+    const { step, loss } = measured.row;
+    if (measured.next === null) return findDivergence(this.network, this.points, measured);
+    const { targetLoss, steps } = this.aim;
+    if (targetLoss !== null && loss <= targetLoss) return { kind: "target", step, loss };
+    return step >= steps && step === this.last ? { kind: "completed" } : { kind: "ready" };
+  }
+}
