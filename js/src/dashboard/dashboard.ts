@@ -28,8 +28,6 @@ const TRAITS = [
   "selected_point",
   "selected_parameter",
   "variants",
-  "watched",
-  "watching",
   "complaint",
   "theme",
 ];

@@ -11,6 +11,7 @@ import { readPast } from "../training/result.ts";
 import type { Session } from "../training/session.ts";
 import { sameSettings } from "../training/settings.ts";
 import { Reporter } from "./reporter.ts";
+import { isWatching, Watching } from "./watching.ts";
 import { aimOf, numberOf, settingsOf, traitsOf, WISHES } from "./wishes.ts";
 
 /** What a studio asks of a view. */
@@ -40,13 +41,22 @@ export class Studio {
   #ended = new AbortController();
   #made: { network: Uint8Array; points: Uint8Array; rates: Uint8Array; share: number } | null =
     null;
+  #watching: Watching | null = null;
   #resets = 0;
   #words = "";
   /** Traits are being set to what a run has, one after the other. */
   #isFollowing = false;
 
   get session(): Session | null {
-    return this.#session;
+    const session = this.#session;
+    if (session === null || this.#traits === null) return session;
+    this.#watching ??= new Watching(this.#traits);
+    try {
+      return this.#watching.session(session) ?? session;
+    } catch (error) {
+      this.#complain(messageOf(error));
+      return session;
+    }
   }
 
   get isLeft(): boolean {
@@ -62,8 +72,11 @@ export class Studio {
 
   #leave(viewer: Viewer): void {
     const { traits } = viewer;
-    if (this.#viewers.size === 1 && this.#session) this.#reporter.report(this.#session, traits);
+    const isLast = this.#viewers.size === 1;
+    if (isLast && this.#session && !isWatching(traits))
+      this.#reporter.report(this.#session, traits);
     this.#viewers.delete(viewer);
+    this.#watching = null;
     if (this.isLeft) this.#end();
   }
 
@@ -85,7 +98,17 @@ export class Studio {
     const session = this.#session;
     const traits = this.#traits;
     if (traits === null || this.#isFollowing) return;
-    if (session === null || name === "network" || name === "points" || name === "train_share") {
+    if (name === "watched" || name === "watching") {
+      this.#watching?.frameCame();
+      if (isWatching(traits)) session?.pause();
+    } else if (isWatching(traits) && (name === "playing" || name === "step")) {
+      // Python moves it.
+    } else if (
+      session === null ||
+      name === "network" ||
+      name === "points" ||
+      name === "train_share"
+    ) {
       this.#begin();
     } else if (name === "rates") {
       this.#takeRates(session, traits);
@@ -154,7 +177,7 @@ export class Studio {
       this.#complain("");
     } catch (error) {
       this.#session = null;
-      this.#complain(error instanceof Error ? error.message : String(error));
+      this.#complain(messageOf(error));
       return;
     }
     const session = this.#session;
@@ -192,7 +215,7 @@ export class Studio {
     const traits = this.#traits;
     if (session === null || traits === null) return;
     this.#follow(session, traits);
-    this.#reporter.follow(session, traits);
+    if (!isWatching(traits)) this.#reporter.follow(session, traits);
     for (const viewer of this.#viewers) viewer.refresh();
   }
 
@@ -206,6 +229,9 @@ export class Studio {
     this.#isFollowing = false;
   }
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -5,6 +5,7 @@ const at = (place: string): string => (place === "" ? "" : `, in ${place}`);
 
 export const trainingText = {
   run: (n: number) => `run ${n}`,
+  watched: "your loop",
   valueBroke: (x: number, example: number, place: string) =>
     `The value became ${shortNumber(x)} for example ${example}${at(place)}.`,
   totalBroke: (x: number) =>

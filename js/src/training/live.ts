@@ -1,13 +1,13 @@
 /** A training that lives in the page: it is driven by frames, works in slices, and can go back. */
 import { trainingText } from "../strings/training.ts";
+import { Asked } from "./asked.ts";
 import { Descent, type Measured, type State } from "./descent.ts";
 import { findDivergence } from "./divergence.ts";
-import { Loss } from "./loss.ts";
+import { atOnce } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { Pace } from "./pace.ts";
 import type { Points } from "./points.ts";
 import { Recording, under } from "./recording.ts";
-import { Responses } from "./responses.ts";
 import type { Past } from "./result.ts";
 import type { Field, Row, Session, Share, Status } from "./session.ts";
 import { type Settings, sameSettings } from "./settings.ts";
@@ -34,8 +34,7 @@ export class LiveSession implements Session {
   readonly network: Network;
   readonly points: Points;
   readonly #descent: Descent;
-  readonly #asked: Loss;
-  readonly #responses: Responses;
+  readonly #asked: Asked;
   readonly #pace: Pace;
   readonly #changed: () => void;
   aim: Aim;
@@ -51,7 +50,6 @@ export class LiveSession implements Session {
   #goal: number;
   #end = 0;
   #status: Status = { kind: "ready" };
-  #known = new Map<string, unknown>();
 
   /** `changed` is called, in a frame of the page, after everything that can be seen. */
   constructor(task: Task, changed: () => void, signal: AbortSignal) {
@@ -61,8 +59,7 @@ export class LiveSession implements Session {
     this.#settings = task.settings;
     this.#changed = changed;
     this.#descent = new Descent(task.network, task.points, task.share, task.rates);
-    this.#asked = new Loss(task.network);
-    this.#responses = new Responses(task.network);
+    this.#asked = new Asked(task.network, task.points, this.#descent.trained);
     this.#pace = new Pace((deadline) => this.#tick(deadline), signal);
     const { start, run } = this.#began();
     this.#run = run;
@@ -136,51 +133,32 @@ export class LiveSession implements Session {
   }
 
   get field(): Field {
-    return this.#once("field", () => this.#responses.field(this.parameters, this.points));
+    return this.#here.field;
   }
 
   get scores(): Float64Array {
-    return this.#everyPoint.scores;
+    return this.#here.everywhere.scores;
   }
 
   get losses(): Float64Array {
-    return this.#everyPoint.losses;
-  }
-
-  get #everyPoint() {
-    return this.#once("points", () => {
-      const all = Int32Array.from(this.points.ys.keys());
-      const details = {
-        scores: new Float64Array(all.length),
-        losses: new Float64Array(all.length),
-      };
-      const { alpha } = this.#run.settingsAt(this.step);
-      const { parameters, points } = this;
-      for (const _ of this.#asked.evaluate(parameters, points, all, alpha, null, details));
-      return details;
-    });
+    return this.#here.everywhere.losses;
   }
 
   outputs(layer: number, place: number): Float64Array {
-    const { parameters, points, trained } = this;
-    const all = this.#once("outputs", () => this.#responses.outputs(parameters, points, trained));
-    return all[layer]![place]!;
+    return this.#here.outputs(layer, place);
   }
 
   predict(x: number, y: number): number {
-    return this.#responses.score(this.parameters, x, y);
+    return this.#here.predict(x, y);
   }
 
   shares(parameter: number): { examples: readonly Share[]; penalty: number } {
     const { alpha } = this.#run.settingsAt(this.step);
-    return this.#once(`shares ${parameter}`, () =>
-      this.#asked.shares(this.parameters, this.points, this.batch, alpha, parameter),
-    );
+    return this.#here.shares(parameter, this.batch, alpha);
   }
 
-  #once<T>(name: string, make: () => T): T {
-    if (!this.#known.has(name)) this.#known.set(name, make());
-    return this.#known.get(name) as T;
+  get #here(): Asked {
+    return this.#asked.at(this.parameters);
   }
 
   // Time
@@ -300,10 +278,7 @@ export class LiveSession implements Session {
   #measured(state: State): Measured {
     const settings = this.#run.settingsAt(state.step);
     const work = this.#descent.measure(under(state, settings), settings);
-    while (true) {
-      const { done, value } = work.next();
-      if (done) return value;
-    }
+    return atOnce(work);
   }
 
   // Work
@@ -351,7 +326,7 @@ export class LiveSession implements Session {
     if (step > this.last) this.#take(measured);
     else this.#run.keep(measured.state);
     const isThere = step >= this.#goal || measured.next === null;
-    if (isThere || (this.isPlaying && step > this.step)) this.#show(measured);
+    if (isThere || (this.isPlaying && step > this.step)) this.#shown = measured;
     this.#cursor = isThere || measured.next === null ? null : { state: measured.next };
     if (!isThere) return;
     const stops = this.#isStopping(measured);
@@ -362,17 +337,11 @@ export class LiveSession implements Session {
     if (!this.isPlaying) this.#status = this.#statusAt(measured);
   }
 
-  /** Puts a state on screen. */
-  #show(measured: Measured): void {
-    this.#shown = measured;
-    this.#known = new Map();
-  }
-
   /** A state that is new, or measured under other settings. */
   #take(measured: Measured): void {
     this.#run.write(measured.row);
     this.#run.keep(measured.state);
-    if (measured.state.step === this.#goal) this.#show(measured);
+    if (measured.state.step === this.#goal) this.#shown = measured;
     if (measured.next === null) this.#status = this.#statusAt(measured);
   }
 

@@ -1,0 +1,59 @@
+/** A loop of the learner's own, which runs in Python and sends frames: shown in place of the page's training. */
+import type { Traits } from "../diagram/traits.ts";
+import { bytesOf } from "../host.ts";
+import { Asked } from "../training/asked.ts";
+import type { Session } from "../training/session.ts";
+import { type Remote, readFrame, WatchedSession } from "../training/watched.ts";
+import { numberOf } from "./wishes.ts";
+
+export class Watching {
+  readonly #traits: Traits;
+  #asked: Asked | null = null;
+  /** Whose network and points those of the questions are. */
+  #of: Session | null = null;
+  #session: WatchedSession | null = null;
+
+  constructor(traits: Traits) {
+    this.#traits = traits;
+  }
+
+  /** What is watched now, if anything is; `live` knows the network and the points. */
+  session(live: Session): WatchedSession | null {
+    if (!isWatching(this.#traits)) return null;
+    if (live !== this.#of) this.forget();
+    if (this.#session === null) {
+      const bytes = bytesOf(this.#traits.get("watched"));
+      if (bytes.length === 0) return null;
+      this.#asked ??= new Asked(live.network, live.points, live.trained);
+      this.#of = live;
+      this.#session = new WatchedSession(this.#asked, readFrame(bytes), this.#remote, live);
+    }
+    return this.#session;
+  }
+
+  /** Another frame has come. */
+  frameCame(): void {
+    this.#session = null;
+  }
+
+  forget(): void {
+    this.#session = null;
+    this.#asked = null;
+    this.#of = null;
+  }
+
+  get #remote(): Remote {
+    const traits = this.#traits;
+    return {
+      get isRunning() {
+        return traits.get("watching") === "running";
+      },
+      run: (isRunning) => traits.set("watching", isRunning ? "running" : "paused"),
+      seek: (step) => traits.set("step", step),
+      reset: () => traits.set("_resets", numberOf(traits, "_resets", 0) + 1),
+    };
+  }
+}
+
+export const isWatching = (traits: Traits): boolean =>
+  ["running", "paused", "finished", "stopped", "failed"].includes(String(traits.get("watching")));
