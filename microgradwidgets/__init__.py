@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     )
     from .python_code import to_python
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
+    from .views.dashboard import Dashboard
     from .views.diagram import Diagram, show
     from .views.misconceptions import Misconceptions, misconceptions
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
@@ -61,6 +62,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "MLP",
+    "Dashboard",
     "Dataset",
     "Diagram",
     "Divergence",
@@ -151,6 +153,7 @@ _LATER = {
     ),
     "python_code": ("to_python",),
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
+    "views.dashboard": ("Dashboard",),
     "views.diagram": ("Diagram", "show"),
     "views.misconceptions": ("Misconceptions", "misconceptions"),
     "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),

@@ -45,6 +45,8 @@ class Dataset:
         xs: a pair of coordinates for each point.
         ys: its label, -1.0 or 1.0.
         metadata: how it was made.
+        spots, draws: of a data set made here what its noise was added to, and the normal numbers
+            that this was made of: a point is ``spot + noise * draw``. Empty without noise.
 
     >>> data = Dataset([[0.0, 1.0], [2.0, 3.0]], [-1, 1])
     >>> data.points[1]
@@ -54,6 +56,8 @@ class Dataset:
     xs: Sequence[tuple[float, float]]
     ys: Sequence[float]
     metadata: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    spots: Sequence[Spot] = field(default=(), compare=False)
+    draws: Sequence[Spot] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         checked_rows(self.xs, self.ys)
@@ -74,7 +78,7 @@ class Dataset:
         return f"Dataset({self.metadata.get('name', 'own')}, {len(self)} points)"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Dataset, (self.xs, self.ys, dict(self.metadata))
+        return Dataset, (self.xs, self.ys, dict(self.metadata), self.spots, self.draws)
 
 
 def as_dataset(data: Any) -> Dataset:
@@ -185,23 +189,33 @@ def _dataset(
         raise ValueError(f"expected n_samples to be at least 2, got: {count}")
     if not isinstance(shuffle, bool):
         raise TypeError(f"expected shuffle to be True or False, got: {described(shuffle)}")
+    rows = _rows(shape, count, deviation > 0.0, seed, shuffle)
+    made = {"name": name, "n_samples": count, "noise": deviation, "seed": seed, "shuffle": shuffle}
+    spots, draws, labels = zip(*rows, strict=True)
+    if deviation == 0.0:
+        return Dataset(spots, labels, made | more)
+    moved = [
+        (x + deviation * dx, y + deviation * dy)
+        for (x, y), (dx, dy) in zip(spots, draws, strict=True)
+    ]
+    return Dataset(moved, labels, made | more, spots, draws)
+
+
+def _rows(
+    shape: Callable[[int, float], Iterator[Spot]],
+    count: int,
+    is_noisy: bool,
+    seed: Seed,
+    shuffle: bool,
+) -> list[tuple[Spot, Spot, float]]:
+    """Spots, what was drawn to move them by, and labels; without noise nothing is drawn."""
     stream = Stream(seed)
-    points = [
-        (*_moved(spot, deviation, stream), label)
+    rows = [
+        (spot, (stream.normal(), stream.normal()) if is_noisy else (0.0, 0.0), label)
         for label, size in ((-1.0, count // 2), (1.0, count - count // 2))
         for spot in shape(size, label)
     ]
-    if shuffle:
-        points = stream.shuffled(points)
-    made = {"name": name, "n_samples": count, "noise": deviation, "seed": seed, "shuffle": shuffle}
-    return Dataset([(x, y) for x, y, _ in points], [label for *_, label in points], made | more)
-
-
-def _moved(spot: Spot, deviation: float, stream: Stream) -> Spot:
-    if deviation == 0.0:
-        return spot
-    x, y = spot
-    return x + deviation * stream.normal(), y + deviation * stream.normal()
+    return stream.shuffled(rows) if shuffle else rows
 
 
 def _pair(point: Any) -> Spot:

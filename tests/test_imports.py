@@ -32,7 +32,7 @@ PARTS = {
     "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
     "datasets": {"datasets"},
-    "trainer": {"trainer", "recorded_loss", "optimizers", "divergence"},
+    "trainer": {"trainer", "recorded_loss", "optimizers", "divergence"} | {"recorded_network"},
     "plot_data": {"plot_data"},
     "command": {"cli", "__main__"},
 }
