@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NoReturn
 
 _PREFIX = struct.Struct("<4sI")
@@ -50,7 +50,7 @@ def unpack(mark: str, packed: bytes) -> tuple[dict[str, Any], list[bytes]]:
     ends = [*accumulate(lengths, initial=first)]
     if ends[-1] != len(packed):
         _fail(mark, f"{ends[-1]} bytes in all", len(packed))
-    return header, [packed[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return header, [packed[a:b] for a, b in pairwise(ends)]
 
 
 def _fail(mark: str, expected: str, got: object) -> NoReturn:

@@ -44,7 +44,7 @@ export class LiveSession implements Session {
   #count = 1;
   /** What is on screen; how far the work towards another step has come. */
   #shown: Measured;
-  #cursor: { state: State } | null = null;
+  #cursor: State | null = null;
   #work: Generator<void, Measured> | null = null;
   /** The step to be shown, and while playing the last one to play to. */
   #goal: number;
@@ -310,7 +310,7 @@ export class LiveSession implements Session {
 
   /** The work for the state that comes next on the way to the goal. */
   #nextWork(): Generator<void, Measured> {
-    let state = this.#cursor?.state ?? null;
+    let state = this.#cursor;
     if (state === null) {
       const { next } = this.#shown;
       const kept = this.#run.before(this.#goal);
@@ -325,16 +325,14 @@ export class LiveSession implements Session {
     const { step } = measured.state;
     if (step > this.last) this.#take(measured);
     else this.#run.keep(measured.state);
-    const isThere = step >= this.#goal || measured.next === null;
-    if (isThere || (this.isPlaying && step > this.step)) this.#shown = measured;
-    this.#cursor = isThere || measured.next === null ? null : { state: measured.next };
-    if (!isThere) return;
-    const stops = this.#isStopping(measured);
-    if (measured.next === null || stops) {
-      this.#goal = step;
-      if (this.isPlaying) this.#stop(this.#statusAt(measured));
-    }
-    if (!this.isPlaying) this.#status = this.#statusAt(measured);
+    const isForward = this.isPlaying && step > this.step;
+    const ends = measured.next === null || (isForward && this.#isEnough(measured));
+    const isThere = ends || step >= this.#goal;
+    if (isThere || isForward) this.#shown = measured;
+    this.#cursor = isThere ? null : measured.next;
+    if (ends) this.#goal = step;
+    if (ends && this.isPlaying) this.#stop(this.#statusAt(measured));
+    else if (isThere && !this.isPlaying) this.#status = this.#statusAt(measured);
   }
 
   /** A state that is new, or measured under other settings. */
@@ -345,16 +343,15 @@ export class LiveSession implements Session {
     if (measured.next === null) this.#status = this.#statusAt(measured);
   }
 
-  #isStopping({ row }: Measured): boolean {
+  #isEnough({ row }: Measured): boolean {
     const { targetLoss } = this.aim;
-    return this.isPlaying && targetLoss !== null && row.loss <= targetLoss;
+    return targetLoss !== null && row.loss <= targetLoss;
   }
 
   #statusAt(measured: Measured): Status {
     const { step, loss } = measured.row;
     if (measured.next === null) return findDivergence(this.network, this.points, measured);
-    const { targetLoss, steps } = this.aim;
-    if (targetLoss !== null && loss <= targetLoss) return { kind: "target", step, loss };
-    return step >= steps && step === this.last ? { kind: "completed" } : { kind: "ready" };
+    if (this.#isEnough(measured)) return { kind: "target", step, loss };
+    return step >= this.aim.steps && step === this.last ? { kind: "completed" } : { kind: "ready" };
   }
 }

@@ -40,7 +40,7 @@ export class Stream {
     const turnedLow = ((low5 << 7) & MASK) | (highFive >>> 22);
     const lowNine = turnedLow * 9;
     const highNine = (turnedHigh * 9 + Math.floor(lowNine / HALF)) % HALF;
-    return (highNine * HALF + (lowNine % HALF) - (lowNine % 32)) / 32 / 2 ** 53;
+    return (highNine * 2 ** 24 + ((lowNine % HALF) >>> 5)) / 2 ** 53;
   }
 
   /** `mixed = older ^ older << 24`, then `newer = mixed ^ newer ^ mixed >> 11 ^ newer >> 41`. */
