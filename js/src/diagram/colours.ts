@@ -38,12 +38,15 @@ export function strength(x: number, { most, zone }: Scale): number {
 
 export function colourOf(x: number, scale: Scale, theme: Theme): string {
   const t = strength(x, scale);
+  return Number.isNaN(t) ? neutral(theme) : `rgb(${rampAt(t, theme).join(", ")})`;
+}
+
+/** The colour of a strength: what is beyond ±1 looks like ±1. */
+export function rampAt(t: number, theme: Theme): number[] {
   const { negative, zero, positive } = RAMPS[theme];
-  if (Number.isNaN(t)) return neutral(theme);
   const end = t < 0 ? negative : positive;
   const amount = Math.min(1, Math.abs(t));
-  const mixed = zero.map((from, i) => Math.round(from + amount * (end[i]! - from)));
-  return `rgb(${mixed.join(", ")})`;
+  return zero.map((from, i) => Math.round(from + amount * (end[i]! - from)));
 }
 
 export const neutral = (theme: Theme): string => `rgb(${RAMPS[theme].zero.join(", ")})`;

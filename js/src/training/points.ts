@@ -89,7 +89,12 @@ export class Points {
   toBytes(): Uint8Array {
     const { dataset, noise, dataSeed } = this.source;
     const header = { dataset, noise, data_seed: dataSeed, count: this.count };
-    return pack(POINTS_MARK, header, [this.xs, this.ys]);
+    const { recipe } = this;
+    const rest =
+      recipe === null
+        ? []
+        : [recipe.spots, recipe.draws, recipe.ys, recipe.stillXs, recipe.stillYs];
+    return pack(POINTS_MARK, header, [this.xs, this.ys, ...rest]);
   }
 }
 

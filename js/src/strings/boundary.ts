@@ -1,0 +1,112 @@
+/** What the decision boundary and its points say. */
+import { countText, MINUS } from "../text.ts";
+
+const points = (n: number): string => `${countText(n)} ${n === 1 ? "point" : "points"}`;
+
+interface Tally {
+  readonly right: number;
+  readonly all: number;
+}
+
+const ofAll = ({ right, all }: Tally): string => `${countText(right)} of ${countText(all)}`;
+
+const SHAPES = { 1: "\u25cf", [-1]: "\u25b2" } as const;
+const shapeOf = (label: number): string => (label > 0 ? SHAPES[1] : SHAPES[-1]);
+const classText = (label: number): string => `class ${label > 0 ? "1" : `${MINUS}1`}`;
+const classWithShape = (label: number): string => `${classText(label)} ${shapeOf(label)}`;
+
+export const boundaryText = {
+  name: "Decision boundary",
+  picture: (summary: string) => `Decision boundary: ${summary}`,
+  summary: (trained: Tally, test: Tally) =>
+    `${ofAll(trained)} points on their side${test.all === 0 ? "" : `; test: ${ofAll(test)}`}`,
+  noLine: (isAbove: boolean) =>
+    `no boundary in view, every score is ${isAbove ? "above zero" : "zero or below"}`,
+  noScores: "no score is a number",
+  points: "Points. Left and right arrows go by x, up and down by y; Enter selects.",
+
+  class: classText,
+  classWithShape,
+  noClass: "no class, as the score is not a number",
+  place: (x: string, y: string) => `${x}, ${y}`,
+  atPlace: (place: string, verdict: string) => `At ${place}: ${verdict}`,
+  point: (n: number, all: number) => `Point ${countText(n)} of ${countText(all)}`,
+  pointIs: (
+    point: string,
+    { label, place, score, loss, isTest, isRight, inBatch }: PointWords,
+  ): string =>
+    [
+      `${point}, ${classText(label)}, at ${place}`,
+      `score ${score}`,
+      `loss ${loss}`,
+      isRight ? "right" : "wrong side",
+      ...(isTest ? ["kept for the test"] : []),
+      ...(inBatch ? ["in the batch of this step"] : []),
+    ].join(", "),
+
+  legend: "Legend",
+  score: "score",
+  scale: (most: number) => `log scale, linear inside \u00b11, full colour from \u00b1${most} on`,
+  line: (level: number) => `score ${level > 0 ? "+" : level < 0 ? MINUS : ""}${Math.abs(level)}`,
+  test: "hollow: test",
+  wrong: "ring: wrong side",
+  batch: (n: number) => `dot: batch of this step (${points(n)})`,
+  nan: "hatched: no score, as it is not a number",
+
+  tools: "Change the points",
+  toolNames: {
+    select: "Select",
+    move: "Move",
+    positive: `Add ${SHAPES[1]}`,
+    negative: `Add ${SHAPES[-1]}`,
+  },
+  toolTitles: {
+    select: "Select: a click on a point selects it",
+    move: "Move: drag a point, or move it with the arrow keys",
+    positive: "Add points of class 1: click in the plane",
+    negative: `Add points of class ${MINUS}1: click in the plane`,
+  },
+  toolHints: {
+    select: "Point at the plane, or go from point to point with the arrow keys.",
+    move: "Drag a point, or move it with the arrow keys (Shift: finer); Page keys go on to another.",
+    positive: `A click adds ${SHAPES[1]}, Shift+click ${SHAPES[-1]}.`,
+    negative: `A click adds ${SHAPES[-1]}, Shift+click ${SHAPES[1]}.`,
+  },
+  delete: "Delete",
+  deleteTitle: "Delete the selected point (Delete key)",
+  undo: "Undo",
+  undoTitle: "Undo the last change of the points (Ctrl+Z)",
+  redo: "Redo",
+  redoTitle: "Make it again (Ctrl+Shift+Z)",
+
+  selected: (point: string) => `${point} selected`,
+  unselected: "Nothing selected",
+  added: (label: number, place: string, n: number) =>
+    `${classText(label)} added at ${place}; ${points(n)}`,
+  moved: (point: string, place: string) => `${point} moved to ${place}`,
+  deleted: (point: string, n: number) => `${point} deleted; ${points(n)} left`,
+  undone: (n: number) => `Undone; ${points(n)}`,
+  redone: (n: number) => `Made again; ${points(n)}`,
+  tooMany: (most: number) => `There are ${countText(most)} points, and there may be no more.`,
+  lastOne: "The last point has to stay: without points there is no loss.",
+  selectFirst: "Select a point first.",
+
+  predict: "Predict a point",
+  x: "x",
+  y: "y",
+  typeBoth: "Type both coordinates.",
+  notANumber: (text: string) => `Expected a number such as 0.5 or -2, got: ${text}`,
+  prediction: (score: string, verdict: string) => `score ${score}: ${verdict}`,
+  addTyped: (label: number) => `Add as ${shapeOf(label)}`,
+  addTypedTitle: (label: number) => `Add the typed point with class ${label > 0 ? 1 : `${MINUS}1`}`,
+} as const;
+
+export interface PointWords {
+  readonly label: number;
+  readonly place: string;
+  readonly score: string;
+  readonly loss: string;
+  readonly isTest: boolean;
+  readonly isRight: boolean;
+  readonly inBatch: boolean;
+}
