@@ -23,6 +23,8 @@ export class Reporter {
   follow(session: LiveSession, traits: Traits): void {
     if (session.isPlaying !== this.#toldPlaying) {
       this.#toldPlaying = session.isPlaying;
+      // Who hears that it has ended shall find where.
+      if (!session.isPlaying) this.report(session, traits);
       if (traits.get("playing") !== session.isPlaying) traits.set("playing", session.isPlaying);
     }
     const now = performance.now();
