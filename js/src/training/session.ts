@@ -33,6 +33,8 @@ export interface Run {
   /** A column of the rows 0 … taken, not to be written to. */
   column(name: Column): Float64Array;
   settingsAt(step: number): Settings;
+  /** What held from which step on, the first from step 0. */
+  readonly segments: readonly { readonly first: number; readonly settings: Settings }[];
   /** Every how many steps the parameters are kept; between those they are worked out again. */
   readonly spacing: number;
 }

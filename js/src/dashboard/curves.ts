@@ -1,0 +1,178 @@
+/** How loss and accuracy went, step by step, with a read-out under the pointer or the arrow keys. */
+import { html } from "../diagram/dom.ts";
+import { curvesText as words } from "../strings/curves.ts";
+import type { Session } from "../training/session.ts";
+import { type Axis, type Chart, drawChart } from "./chart.ts";
+import css from "./curves.css";
+import { paint } from "./painter.ts";
+import type { Desk, MakePart, Part } from "./part.ts";
+import { Readout, spokenValues } from "./readout.ts";
+import { inksOf } from "./shapes.ts";
+import { TurnList } from "./turnlist.ts";
+
+export { css as curvesCss };
+
+export const makeCurves: MakePart = (desk) => new Curves(desk);
+
+/** By how many steps the page keys go. */
+const PAGE = 10;
+
+class Curves implements Part {
+  readonly element: HTMLElement;
+  readonly #desk: Desk;
+  readonly #canvas = html("canvas", { class: "mgw-curves-canvas", "aria-hidden": "true" });
+  readonly #stage = html("div", {
+    class: "mgw-curves-stage",
+    role: "slider",
+    tabindex: 0,
+    "aria-label": words.chart,
+    "aria-description": words.chartHelp,
+    "aria-valuemin": 0,
+  });
+  readonly #axis = html(
+    "select",
+    {},
+    ...Object.entries(words.scales).map(([value, label]) => html("option", { value }, label)),
+  );
+  readonly #readout = new Readout();
+  readonly #note = html("p", { class: "mgw-curves-note", hidden: "" });
+  readonly #turns: TurnList;
+  readonly #forced = matchMedia("(forced-colors: active)");
+  #chart: Chart | null = null;
+  #cursor: number | null = null;
+  /** What the picture was made of: nothing is drawn twice. */
+  #drawn: readonly unknown[] = [];
+  #size = { width: 0, height: 0 };
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#turns = new TurnList(desk);
+    this.#stage.append(this.#canvas);
+    this.element = html(
+      "section",
+      { class: "mgw-curves", "aria-label": words.group },
+      html(
+        "div",
+        { class: "mgw-curves-head" },
+        this.#readout.element,
+        html("label", {}, html("span", {}, words.scale), this.#axis),
+      ),
+      this.#stage,
+      this.#note,
+      this.#turns.element,
+    );
+    const { signal } = desk;
+    this.#axis.addEventListener("change", () => desk.refresh(), { signal });
+    this.#forced.addEventListener("change", () => desk.refresh(), { signal });
+    this.#stage.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#stage.addEventListener("pointermove", (event) => this.#point(event), { signal });
+    this.#stage.addEventListener("pointerleave", () => this.#moveCursor(null), { signal });
+    this.#stage.addEventListener("blur", () => this.#moveCursor(null), { signal });
+    this.#stage.addEventListener("click", (event) => this.#click(event), { signal });
+    const observer = new ResizeObserver(() => this.#resize());
+    observer.observe(this.#stage);
+    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  }
+
+  update(session: Session | null): void {
+    this.element.hidden = session === null;
+    if (session === null) return;
+    if (this.#cursor !== null && this.#cursor > session.last) this.#cursor = null;
+    const { width, height } = this.#size;
+    const { run, others, row, last } = session;
+    const { theme } = this.#desk;
+    const axis = this.#axis.value as Axis;
+    const isForced = this.#forced.matches;
+    const wanted = Number(this.#desk.traits.get("steps")) || 0;
+    const drawn = [
+      ...[run, others, row, last, wanted, this.#cursor],
+      ...[width, height, theme, axis, isForced, devicePixelRatio, session.trained, session.points],
+    ];
+    if (drawn.every((part, k) => part === this.#drawn[k])) return;
+    this.#drawn = drawn;
+    const inks = inksOf(theme, isForced);
+    this.#readout.show(session, this.#cursor, inks);
+    this.#turns.show(run);
+    this.#say(session);
+    this.#note.hidden = axis === "linear" || !hasZero(session);
+    if (!this.#note.hidden) this.#note.textContent = words.noZero;
+    if (width === 0) return;
+    this.#chart = drawChart(session, { width, height, axis, cursor: this.#cursor, steps: wanted });
+    const context = this.#canvas.getContext("2d");
+    if (context === null) return;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    paint(context, this.#chart.shapes, inks, getComputedStyle(this.#canvas).fontFamily);
+  }
+
+  /** While it plays, nobody could listen to all of it. */
+  #say(session: Session): void {
+    if (session.isPlaying && this.#cursor === null) return;
+    const step = this.#cursor ?? session.step;
+    this.#stage.setAttribute("aria-valuemax", `${session.last}`);
+    this.#stage.setAttribute("aria-valuenow", `${step}`);
+    this.#stage.setAttribute("aria-valuetext", spokenValues(session, step));
+  }
+
+  #resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.#stage;
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
+    this.#canvas.width = Math.round(width * devicePixelRatio);
+    this.#canvas.height = Math.round(height * devicePixelRatio);
+    this.#desk.refresh();
+  }
+
+  #stepUnder(event: MouseEvent): number | null {
+    const { left, width } = this.#stage.getBoundingClientRect();
+    if (this.#chart === null || width === 0) return null;
+    // A slide may be scaled.
+    return this.#chart.stepAt(((event.clientX - left) * this.#size.width) / width);
+  }
+
+  #point(event: MouseEvent): void {
+    this.#moveCursor(this.#stepUnder(event));
+  }
+
+  #moveCursor(step: number | null): void {
+    if (step === this.#cursor) return;
+    this.#cursor = step;
+    this.#desk.refresh();
+  }
+
+  #click(event: MouseEvent): void {
+    const step = this.#stepUnder(event);
+    if (step !== null) this.#desk.session?.seek(step);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { session } = this.#desk;
+    if (session === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
+      return;
+    const at = this.#cursor ?? session.step;
+    const targets: Readonly<Record<string, number | null>> = {
+      ArrowLeft: at - 1,
+      ArrowDown: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at + 1,
+      PageDown: at - PAGE,
+      PageUp: at + PAGE,
+      Home: 0,
+      End: session.last,
+      Enter: null,
+    };
+    const target = targets[event.key];
+    const leaves = event.key === "Escape" && this.#cursor !== null;
+    if (target === undefined && !leaves) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") session.seek(at);
+    this.#moveCursor(
+      typeof target === "number" ? Math.max(0, Math.min(session.last, target)) : null,
+    );
+  }
+}
+
+function hasZero({ run }: Session): boolean {
+  return (["loss", "dataLoss", "regLoss"] as const).some((name) => run.column(name).includes(0));
+}

@@ -1,0 +1,181 @@
+/** Forward, backward, to and fro: which step of the training is on screen. */
+import { holdsFocus, html, write } from "../diagram/dom.ts";
+import { type Icon, icon } from "../diagram/icons.ts";
+import { isPlainCharacter } from "../diagram/keys.ts";
+import { button } from "../diagram/toolbar.ts";
+import { rateText } from "../strings/figures.ts";
+import { transportText as words } from "../strings/transport.ts";
+import type { Session } from "../training/session.ts";
+import type { Desk, MakePart, Part } from "./part.ts";
+import { Scrubber } from "./scrubber.ts";
+import css from "./transport.css";
+
+export { css as transportCss };
+
+export const makeTransport: MakePart = (desk) => new Transport(desk);
+
+class Transport implements Part {
+  readonly element: HTMLElement;
+  readonly #desk: Desk;
+  readonly #reset: HTMLButtonElement;
+  readonly #play: HTMLButtonElement;
+  readonly #back: readonly HTMLButtonElement[];
+  readonly #next: HTMLButtonElement;
+  readonly #last: HTMLButtonElement;
+  readonly #scrubber: Scrubber;
+  readonly #speed: HTMLSelectElement;
+  readonly #speedLabel: HTMLElement;
+  readonly #rate = html("span", { class: "mgw-transport-rate" });
+  #shownPlaying: boolean | null = null;
+  #shownStep: number | null = null;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    const control = (name: Icon, title: string, key: string) => {
+      const made = button("", title, () => this.#do(key));
+      made.append(icon(name));
+      return made;
+    };
+    this.#reset = button(words.reset, "", () => {
+      if (desk.mayMove("reset")) desk.session?.reset();
+    });
+    this.#reset.title = words.resetTitle;
+    const first = control("first", words.first, "Home");
+    const previous = control("previous", words.previous, "ArrowLeft");
+    this.#play = control("play", words.play, " ");
+    this.#next = control("next", words.next, "ArrowRight");
+    this.#last = control("last", words.last, "End");
+    this.#back = [first, previous];
+    this.#scrubber = new Scrubber(desk);
+    this.#speed = html(
+      "select",
+      {},
+      ...Object.entries(words.speeds).map(([value, label]) => html("option", { value }, label)),
+    );
+    this.#speed.addEventListener("change", () => desk.traits.set("speed", this.#speed.value));
+    this.#speedLabel = html("label", {}, html("span", {}, words.speed), this.#speed);
+    this.element = html(
+      "div",
+      { class: "mgw-transport-bar", role: "group", "aria-label": words.group },
+      this.#reset,
+      html("div", { class: "mgw-buttons" }, first, previous, this.#play, this.#next, this.#last),
+      this.#scrubber.element,
+      html("div", { class: "mgw-transport-speed" }, this.#speedLabel, this.#rate),
+    );
+    this.element.addEventListener("keydown", (event) => this.#pressed(event), {
+      signal: desk.signal,
+    });
+  }
+
+  update(session: Session | null): void {
+    const isReady = session !== null;
+    const { step, last, isPlaying } = session ?? { step: 0, last: 0, isPlaying: false };
+    disable(this.#play, !isReady || (!isPlaying && hasNoNext(session)));
+    for (const one of this.#back) disable(one, step === 0);
+    disable(this.#next, !isReady || hasNoNext(session));
+    disable(this.#last, step === last);
+    this.#showReset(session);
+    this.#showPlaying(isPlaying);
+    this.#scrubber.show(session);
+    this.#showSpeed(session);
+    this.#tell(session);
+  }
+
+  key(event: KeyboardEvent): boolean {
+    if (!isPlainCharacter(event) || takesLetters(event.target as Element)) return false;
+    const isOurs = event.key === "," || event.key === "." || this.#isRootSpace(event);
+    if (isOurs) this.#do(event.key);
+    return isOurs;
+  }
+
+  /** Whatever has the focus besides the dashboard itself may have another use for the space bar. */
+  #isRootSpace = ({ key, target }: KeyboardEvent): boolean =>
+    key === " " && target === this.#desk.root;
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const target = event.target as Element;
+    if (target === this.#speed || takesLetters(target)) return;
+    // The slider walks by itself; a button that has the focus is pressed by the space bar.
+    if (target.localName === "input" && ![" ", ",", "."].includes(event.key)) return;
+    if (event.key === " " && target.closest("button") !== null) return;
+    if (!this.#do(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Says whether the key has a meaning here. */
+  #do(key: string): boolean {
+    const { session } = this.#desk;
+    if (session === null) return false;
+    switch (key) {
+      case " ":
+        if (session.isPlaying) session.pause();
+        else session.play();
+        return true;
+      case "ArrowRight":
+      case ".":
+        if (!hasNoNext(session)) session.seek(session.step + 1);
+        return true;
+      case "ArrowLeft":
+      case ",":
+        session.seek(Math.max(0, session.step - 1));
+        return true;
+      case "Home":
+        session.seek(0);
+        return true;
+      case "End":
+        session.seek(session.last);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #showReset(session: Session | null): void {
+    this.#reset.hidden = !this.#desk.has("reset");
+    const isAtStart = session === null || (session.last === 0 && session.others.length === 0);
+    disable(this.#reset, isAtStart || !this.#desk.mayMove("reset"));
+  }
+
+  #showPlaying(isPlaying: boolean): void {
+    if (isPlaying === this.#shownPlaying) return;
+    this.#shownPlaying = isPlaying;
+    const title = isPlaying ? words.pause : words.play;
+    this.#play.replaceChildren(icon(isPlaying ? "pause" : "play"));
+    this.#play.title = title;
+    this.#play.setAttribute("aria-label", title);
+  }
+
+  #showSpeed(session: Session | null): void {
+    this.#speedLabel.hidden = !this.#desk.has("speed");
+    this.#speed.disabled = !this.#desk.mayMove("speed");
+    const speed = String(this.#desk.traits.get("speed") ?? "1");
+    if (this.#speed.value !== speed) this.#speed.value = speed;
+    write(this.#rate, session?.isPlaying ? rateText(session.rate) : words.still);
+  }
+
+  /** Step by step one wants to hear where one is; the slider speaks for itself. */
+  #tell(session: Session | null): void {
+    const before = this.#shownStep;
+    this.#shownStep = session?.step ?? null;
+    if (session === null || before === null || before === session.step) return;
+    if (session.isPlaying || this.#scrubber.hasFocus || !holdsFocus(this.#desk.root)) return;
+    this.#desk.say(words.spoken(session.row));
+  }
+}
+
+/** Nothing comes behind a step whose numbers are not finite. */
+const hasNoNext = ({ status, step, last }: Session): boolean =>
+  status.kind === "diverged" && step === last;
+
+function takesLetters(target: Element): boolean {
+  if (target.localName === "input") return target.getAttribute("type") !== "range";
+  return target.localName === "textarea" || target.localName === "select";
+}
+
+/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
+function disable(control: HTMLButtonElement, isDisabled: boolean): void {
+  const value = `${isDisabled}`;
+  if (control.getAttribute("aria-disabled") !== value) control.setAttribute("aria-disabled", value);
+}

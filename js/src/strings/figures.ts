@@ -1,0 +1,25 @@
+/** Numbers of a training as they are written: as wide for one step as for the next. */
+import { MINUS } from "../text.ts";
+
+/** Where a number ought to be and is not; what became of it is said elsewhere. */
+export const NOT_FINITE = "not finite";
+
+/** Four decimals, or an exponent where those say too little. */
+export function steadyNumber(x: number): string {
+  if (!Number.isFinite(x)) return NOT_FINITE;
+  const size = Math.abs(x);
+  const digits = size === 0 || (size >= 1e-3 && size < 1000) ? size.toFixed(4) : exponent(size);
+  return x < 0 ? MINUS + digits : digits;
+}
+
+const exponent = (size: number): string => size.toExponential(2).replace("-", MINUS);
+
+/** An accuracy, a share of 1. */
+export const percent = (x: number): string =>
+  Number.isFinite(x) ? `${(100 * x).toFixed(1)} %` : NOT_FINITE;
+
+/** Steps in a second. */
+export function rateText(rate: number): string {
+  const number = rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString("en-US");
+  return `${number} steps/s`;
+}
