@@ -1,7 +1,6 @@
 /** Which gradients have been checked by now: worked out a little at a time, and kept. */
 import { type Check, Checker } from "./check.ts";
 import type { Expression } from "./expression.ts";
-import type { Changes } from "./numbers.ts";
 import { inSlices } from "./slices.ts";
 
 /** While there is more to come the picture is not painted more often than this. */
@@ -10,7 +9,7 @@ const REST_MS = 100;
 export class Checks {
   readonly #changed: () => void;
   #expression: Expression | null = null;
-  #changes: Changes | null = null;
+  #leavesVersion = -1;
   #step = 0;
   /** The derivative that was measured, by value. */
   #measured = new Map<number, number>();
@@ -31,8 +30,9 @@ export class Checks {
 
   /** Whether what was measured is of these numbers and this step. */
   suit(expression: Expression, step: number): boolean {
-    const { changes } = expression.numbers;
-    return expression === this.#expression && changes === this.#changes && step === this.#step;
+    const { leavesVersion } = expression.numbers;
+    const isSame = expression === this.#expression && leavesVersion === this.#leavesVersion;
+    return isSame && step === this.#step;
   }
 
   /** Measures these values, and lets go of what was measured of other numbers or steps. */
@@ -46,7 +46,7 @@ export class Checks {
       this.#wanted = new Set();
       this.#checker = new Checker(expression.tape, expression.data);
       this.#expression = expression;
-      this.#changes = expression.numbers.changes;
+      this.#leavesVersion = expression.numbers.leavesVersion;
       this.#step = step;
     }
     for (const i of values) this.#wanted.add(i);

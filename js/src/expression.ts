@@ -6,7 +6,7 @@ import { Consumers, type Edge, operandEdges } from "./graph.ts";
 import { Groups } from "./groups.ts";
 import { derivativesInside } from "./inside.ts";
 import { type Kind, Names } from "./names.ts";
-import { type Changes, Numbers } from "./numbers.ts";
+import { Numbers } from "./numbers.ts";
 import { localDerivatives } from "./replay.ts";
 import { text } from "./strings.ts";
 import { withSums } from "./sums.ts";
@@ -24,8 +24,8 @@ export class Expression {
   #compared = -1;
   #kinds: Record<Kind, number> | null = null;
   readonly #inside = new Map<number, ReadonlyMap<number, number>>();
-  /** The changes that the derivatives through groups were worked out for. */
-  #insideOf: Changes | null = null;
+  /** The leaves that the derivatives through groups were worked out for. */
+  #insideOf = -1;
 
   constructor(bytes: Uint8Array) {
     this.tape = withSums(decodeTape(bytes));
@@ -104,8 +104,8 @@ export class Expression {
 
   /** The derivatives of a group's one output by all that enters the group; worked out once. */
   inside(g: number): ReadonlyMap<number, number> {
-    if (this.#insideOf !== this.numbers.changes) this.#inside.clear();
-    this.#insideOf = this.numbers.changes;
+    if (this.#insideOf !== this.numbers.leavesVersion) this.#inside.clear();
+    this.#insideOf = this.numbers.leavesVersion;
     let slopes = this.#inside.get(g);
     if (slopes === undefined) {
       const output = this.groups.outputs(g)[0]!;

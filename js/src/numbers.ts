@@ -14,17 +14,22 @@ export class Numbers {
   readonly #tape: Tape;
   readonly #replay: Replay;
   #passes: Passes | null = null;
+  /** The numbers of the leaves before any change, by index. */
+  #leaves: Float64Array;
   #changes: Changes = new Map();
   #given: Float64Array | null = null;
   #before: Replay | null = null;
+  #changesBefore: Changes | null = null;
   /** The gradients as far as they have come; null when the passes are not being stepped through. */
   #partial: Float64Array | null = null;
   #position: number | null = null;
   #isGuessing = false;
   #version = 0;
+  #leavesVersion = 0;
 
   constructor(tape: Tape) {
     this.#tape = tape;
+    this.#leaves = tape.constants;
     this.#replay = createReplay(tape);
     run(this.#replay);
   }
@@ -46,8 +51,9 @@ export class Numbers {
   }
 
   get finalGradients(): Float64Array {
-    const isOfOthers = this.#changes.size > 0 || this.#position !== null;
-    return isOfOthers || this.#given === null ? this.#replay.gradients : this.#given;
+    const isAsRecorded = this.#changes.size === 0 && this.#leaves === this.#tape.constants;
+    const isGiven = this.#given !== null && isAsRecorded && this.#position === null;
+    return isGiven ? this.#given! : this.#replay.gradients;
   }
 
   /** Those of the output itself, also where others were given. */
@@ -58,6 +64,11 @@ export class Numbers {
   /** Another number each time that anything here may have changed. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Another number each time that leaves may have others, which all else follows from. */
+  get leavesVersion(): number {
+    return this.#leavesVersion;
   }
 
   get passes(): Passes {
@@ -80,22 +91,62 @@ export class Numbers {
     return this.#before;
   }
 
-  /** The leaves that have other numbers than the tape says. */
+  /** The leaves that a learner has changed. */
   get changes(): Changes {
     return this.#changes;
   }
 
-  /** Shows these gradients instead of its own while no leaf is changed; null takes them back. */
+  /** What a leaf is as long as nobody changes it. */
+  unchanged(leaf: number): number {
+    return this.#leaves[leaf]!;
+  }
+
+  /** The leaves that have other numbers than the tape says. */
+  get departures(): Changes {
+    const { count, ops, constants } = this.#tape;
+    if (this.#leaves === constants) return this.#changes;
+    const departures = new Map<number, number>();
+    for (let i = 0; i < count; i++) {
+      if (ops[i] === Op.leaf && !Object.is(this.data[i], constants[i])) {
+        departures.set(i, this.data[i]!);
+      }
+    }
+    return departures;
+  }
+
+  /** Shows these gradients instead of its own while all leaves are as recorded; null ends that. */
   give(gradients: Float64Array | null): void {
     this.#version++;
     this.#given = gradients;
   }
 
-  /** Gives some leaves other numbers, all others those of the tape, and works everything out. */
+  /** Changes some leaves, takes back what was changed of others, and works everything out. */
   change(changes: Changes): void {
     if (changes.size === 0 && this.#changes.size === 0) return;
     this.#changes = changes;
-    this.#fill(this.#replay, changes);
+    this.#workOut();
+  }
+
+  /**
+   * Gives all leaves other numbers than recorded, in the order of the tape; null for the recorded
+   * ones. What was changed stays changed, and so do the older numbers.
+   */
+  replaceLeaves(leaves: Float64Array | null): void {
+    const { count, ops, constants } = this.#tape;
+    if (leaves === null && this.#leaves === constants) return;
+    if (leaves === null) this.#leaves = constants;
+    else {
+      if (this.#leaves === constants) this.#leaves = new Float64Array(count);
+      let next = 0;
+      for (let i = 0; i < count; i++) if (ops[i] === Op.leaf) this.#leaves[i] = leaves[next++]!;
+    }
+    this.compare(this.#changesBefore);
+    this.#workOut();
+  }
+
+  #workOut(): void {
+    this.#leavesVersion++;
+    this.#fill(this.#replay, this.#changes);
     run(this.#replay);
     this.moveTo(this.#position, this.#isGuessing);
   }
@@ -103,6 +154,7 @@ export class Numbers {
   /** Keeps the numbers for some other leaves at hand; null lets go of them. */
   compare(changes: Changes | null): void {
     this.#version++;
+    this.#changesBefore = changes;
     if (changes === null) {
       this.#before = null;
       return;
@@ -147,8 +199,8 @@ export class Numbers {
   }
 
   #fill({ data }: Replay, changes: Changes): void {
-    const { count, ops, constants } = this.#tape;
-    for (let i = 0; i < count; i++) if (ops[i] === Op.leaf) data[i] = constants[i]!;
+    const { count, ops } = this.#tape;
+    for (let i = 0; i < count; i++) if (ops[i] === Op.leaf) data[i] = this.#leaves[i]!;
     for (const [leaf, number] of changes) data[leaf] = number;
   }
 }

@@ -2,7 +2,6 @@
 import { diagnosed, type Finding } from "../diagnosis.ts";
 import type { Expression } from "../expression.ts";
 import { operandEdges } from "../graph.ts";
-import type { Changes } from "../numbers.ts";
 import { alarmText } from "../strings/alarm.ts";
 import { isolatedText, shortNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
@@ -18,7 +17,7 @@ class Alarm implements Part {
   #finding: Finding | null = null;
   /** What the finding was made for: numbers follow from these two. */
   #expression: Expression | null = null;
-  #changes: Changes | null = null;
+  #leavesVersion = -1;
 
   constructor(desk: Desk) {
     const show = button(alarmText.show, "", () => {
@@ -52,10 +51,10 @@ class Alarm implements Part {
   }
 
   #diagnose(expression: Expression | null): void {
-    const changes = expression?.numbers.changes ?? null;
-    if (expression === this.#expression && changes === this.#changes) return;
+    const leavesVersion = expression?.numbers.leavesVersion ?? -1;
+    if (expression === this.#expression && leavesVersion === this.#leavesVersion) return;
     this.#expression = expression;
-    this.#changes = changes;
+    this.#leavesVersion = leavesVersion;
     this.#finding =
       expression && diagnosed(expression.tape, expression.data, expression.numbers.ownGradients);
   }

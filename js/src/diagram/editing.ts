@@ -50,7 +50,7 @@ class Editing implements Part {
       reset: () => {
         const leaf = this.#leaf;
         if (leaf === null) return;
-        this.#change(leaf, this.#situation!.expression.tape.constants[leaf]!, false);
+        this.#change(leaf, this.#situation!.expression.numbers.unchanged(leaf), false);
         this.#settle();
       },
       left: () => desk.drawing.focus(this.#leaf ?? desk.drawing.current),
@@ -168,10 +168,10 @@ class Editing implements Part {
 
   #change(leaf: number, x: number, goesOn: boolean): void {
     const { expression } = this.#situation!;
-    const { numbers, tape } = expression;
+    const { numbers } = expression;
     this.#from ??= { leaf, x: expression.data[leaf]!, output: expression.value(expression.output) };
     const changes = new Map(numbers.changes);
-    if (Object.is(x, tape.constants[leaf])) changes.delete(leaf);
+    if (Object.is(x, numbers.unchanged(leaf))) changes.delete(leaf);
     else changes.set(leaf, x);
     const { traits } = this.#desk;
     if (!Array.isArray(traits.get("ghosts"))) traits.set("ghosts", pairsOf(numbers.changes));

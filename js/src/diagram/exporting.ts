@@ -11,6 +11,7 @@ import { exportText } from "../strings/export.ts";
 import { offerByHand } from "./byhand.ts";
 import { makeMenu } from "./menu.ts";
 import type { Desk, Situation } from "./part.ts";
+import { pairsOf } from "./reading.ts";
 import { summaryOf } from "./summary.ts";
 
 /** A text of what is shown, and what the sentence about it calls it. */
@@ -33,9 +34,11 @@ const COPYING: readonly Copying[] = [
   },
   {
     name: exportText.state,
-    of: (_, { traits }) => ({
+    of: ({ expression }, { traits }) => ({
       what: exportText.stateOf,
-      content: stateText((name) => traits.get(name)),
+      content: stateText((name) =>
+        name === "edits" ? pairsOf(expression.numbers.departures) : traits.get(name),
+      ),
     }),
   },
 ];

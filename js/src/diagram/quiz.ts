@@ -100,12 +100,13 @@ class Quiz implements Part {
     }
     const { asked, right } = readScore(this.#desk.traits.get("score"));
     this.#score.textContent = asked === 0 ? "" : words.score(right, asked);
-    const { position, changes } = situation.expression.numbers;
+    const { expression, fold } = situation;
+    const { position, leavesVersion } = expression.numbers;
     if (this.#shown === position) return;
     this.#shown = null;
-    const asks = nextQuestion(situation.expression, situation.fold, this.#kind);
+    const asks = nextQuestion(expression, fold, this.#kind);
     const item = isQuestion(asks) ? asks.item : null;
-    const grounds = [asks?.step, this.#kind, item, position, changes, situation.expression];
+    const grounds = [asks?.step, this.#kind, item, position, leavesVersion, expression];
     if (grounds.every((ground, n) => ground === this.#grounds[n])) return;
     this.#grounds = grounds;
     this.#ask(asks);

@@ -8,6 +8,7 @@ import type { Traits } from "./traits.ts";
 
 /** The traits that numbers depend on. */
 export const NUMBER_TRAITS = [
+  "leaves",
   "gradient_table",
   "edits",
   "ghosts",
@@ -18,7 +19,7 @@ export const NUMBER_TRAITS = [
 ] as const;
 
 export function readNumbers(expression: Expression, traits: Traits): void {
-  for (const name of ["gradient_table", "editable", "edits", "ghosts", "step"]) {
+  for (const name of ["leaves", "gradient_table", "editable", "edits", "ghosts", "step"]) {
     readTrait(expression, traits, name);
   }
 }
@@ -27,6 +28,9 @@ export function readNumbers(expression: Expression, traits: Traits): void {
 export function readTrait(expression: Expression, traits: Traits, name: string): void {
   const { numbers, tape } = expression;
   switch (name) {
+    case "leaves":
+      numbers.replaceLeaves(doublesOf(name, traits, tape));
+      break;
     case "gradient_table":
       expression.giveGradients(bytesOf(traits.get(name)));
       break;
@@ -84,15 +88,25 @@ const numberOf = (x: unknown): number | null =>
 function beforeOf(traits: Traits, tape: Tape): Changes | null {
   const ghosts = traits.get("ghosts");
   if (Array.isArray(ghosts)) return changesOf(ghosts, tape);
-  const bytes = bytesOf(traits.get("compared"));
+  const numbers = doublesOf("compared", traits, tape);
+  return numbers && new Map(leavesIn(tape).map((leaf, n) => [leaf, numbers[n]!]));
+}
+
+/** A number for every leaf, in the order of the tape; null where the trait has none. */
+function doublesOf(name: string, traits: Traits, tape: Tape): Float64Array | null {
+  const bytes = bytesOf(traits.get(name));
   if (bytes.length === 0) return null;
-  const leaves: number[] = [];
-  for (let i = 0; i < tape.count; i++) if (tape.ops[i] === Op.leaf) leaves.push(i);
-  if (bytes.length !== 8 * leaves.length) {
-    throw new Error(`compared: expected ${8 * leaves.length} bytes, got: ${bytes.length}`);
+  const expected = 8 * leavesIn(tape).length;
+  if (bytes.length !== expected) {
+    throw new Error(`${name}: expected ${expected} bytes, got: ${bytes.length}`);
   }
-  const numbers = new Float64Array(bytes.slice().buffer);
-  return new Map(leaves.map((leaf, n) => [leaf, numbers[n]!]));
+  return new Float64Array(bytes.slice().buffer);
+}
+
+function leavesIn({ count, ops }: Tape): number[] {
+  const leaves: number[] = [];
+  for (let i = 0; i < count; i++) if (ops[i] === Op.leaf) leaves.push(i);
+  return leaves;
 }
 
 /** How many steps are done; a learner who is to guess begins at the beginning. */
