@@ -150,6 +150,21 @@ describe("a figure", () => {
     );
   });
 
+  test("leaves the focus in the panel where it is, and the tooltip open", async () => {
+    const rows = [leaf(2, "a"), { op: Op.mul, of: [0, 0], name: "c" }];
+    const figure = await new Mounted(encodeTape({ rows }), undefined, { selected: 0 }).drawn();
+    figure.button("leads to").focus();
+    const tooltip = figure.get(".mgw-tooltip");
+    // Nothing has a place here.
+    Object.defineProperty(tooltip, "offsetParent", { value: null });
+    const place = { bubbles: true, pointerType: "mouse" };
+    figure.get(".mgw-box").dispatchEvent(new PointerEvent("pointermove", place));
+    await eventually(() => expect(tooltip.textContent).toContain("value2"));
+    figure.model.set("leaves", viewOf(new Uint8Array(Float64Array.of(3).buffer)));
+    expect(tooltip.textContent).toContain("value3");
+    expect(document.activeElement).toBe(figure.button("leads to"));
+  });
+
   test("takes back a change to the leaf as it is now", async () => {
     const rows = [leaf(2, "a"), { op: Op.mul, of: [0, 0], name: "c" }];
     const traits = { selected: 0, edits: [[0, 5]] };

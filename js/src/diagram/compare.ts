@@ -4,7 +4,7 @@ import type { Expression } from "../expression.ts";
 import { ROOT } from "../groups.ts";
 import { compareText } from "../strings/compare.ts";
 import { shortNumber } from "../text.ts";
-import { holdsFocus, html } from "./dom.ts";
+import { html, refill } from "./dom.ts";
 import type { Desk, Part, Situation } from "./part.ts";
 import { link, marked, table } from "./rows.ts";
 import { button } from "./toolbar.ts";
@@ -78,12 +78,11 @@ class Compare implements Part {
     const what = this.#isOfStates ? compareText.withState : compareText.withBefore;
     this.#summary.textContent = compareText.summary(what, counts);
     if (!this.element.open) return;
-    const focused = holdsFocus(this.#tables) ? this.#links().findIndex(holdsFocus) : -1;
     const tables = (["value", "gradient"] as const).filter((of) => comparison.count(of) > 0);
-    this.#tables.replaceChildren(...tables.map((of) => this.#table(expression, comparison, of)));
+    const filled = tables.map((of) => this.#table(expression, comparison, of));
+    refill(this.#tables, filled);
     this.#more.hidden = tables.every((of) => comparison.count(of) <= this.#most);
     this.#note.textContent = tables.length > 0 ? compareText.measure : compareText.none;
-    if (focused >= 0) this.#links().at(focused)?.focus({ preventScroll: true });
   }
 
   #table(expression: Expression, comparison: Comparison, of: Quantity): HTMLElement {

@@ -11,7 +11,7 @@ import { Choices } from "./choices.ts";
 import { Colouring } from "./colouring.ts";
 import type { Theme } from "./colours.ts";
 import { connectControls } from "./controls.ts";
-import { holdsFocus, leaveFocus } from "./dom.ts";
+import { holdsFocus, leaveFocus, refill } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeExports } from "./exporting.ts";
 import { Finder } from "./finder.ts";
@@ -222,7 +222,7 @@ export class Diagram implements Desk {
       this.#fail(error);
       return;
     }
-    this.#tooltip.hide();
+    this.#tooltip.renew();
     this.#paint();
     this.#update();
   }
@@ -389,8 +389,10 @@ export class Diagram implements Desk {
     const { panel, facts } = this.#frame;
     const { situation } = this;
     panel.hidden = situation === null || situation.item === null;
-    facts.replaceChildren();
-    if (situation === null || situation.item === null) return;
+    if (situation === null || situation.item === null) {
+      facts.replaceChildren();
+      return;
+    }
     const close = () => this.#letGo();
     const go = (item: number) => this.go(item);
     const { item } = situation;
@@ -399,7 +401,7 @@ export class Diagram implements Desk {
       focusTrace(facts);
     };
     const parts = { ...situation, go, close, trace, lit: this.#trace };
-    facts.append(...panelContent(parts, item));
+    refill(facts, panelContent(parts, item));
   }
 
   // Selecting and opening

@@ -61,3 +61,11 @@ export function leaveFocus(element: Element): void {
 }
 
 export const holdsFocus = (element: Element): boolean => element.contains(focusedIn(element));
+
+/** Fills an element anew; a button that had the focus hands it to the one in its place. */
+export function refill(element: HTMLElement, content: readonly Node[]): void {
+  const buttons = () => [...element.querySelectorAll("button")];
+  const focused = holdsFocus(element) ? buttons().findIndex(holdsFocus) : -1;
+  element.replaceChildren(...content);
+  if (focused >= 0) buttons().at(focused)?.focus({ preventScroll: true });
+}

@@ -15,6 +15,7 @@ export class Tooltip {
   readonly element = html("div", { class: "mgw-tooltip", "aria-hidden": "true", hidden: "" });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #index: number | null = null;
+  #content = (): HTMLElement[] => [];
 
   /** Shows a value or group beside a place of the page after a moment; null hides at once. */
   point(
@@ -27,11 +28,17 @@ export class Tooltip {
     this.hide();
     this.#index = index;
     if (index === null) return;
+    this.#content = () => lines(expression, fold, index);
     this.#timer = setTimeout(() => {
-      this.element.replaceChildren(...lines(expression, fold, index));
+      this.element.replaceChildren(...this.#content());
       this.element.hidden = false;
       this.#moveTo(place);
     }, DELAY_MS);
+  }
+
+  /** The numbers have changed. */
+  renew(): void {
+    if (!this.element.hidden) this.element.replaceChildren(...this.#content());
   }
 
   hide(): void {

@@ -4,7 +4,7 @@ import { onlyOutput } from "../grouped.ts";
 import { type Path, Paths } from "../paths.ts";
 import { whyText } from "../strings/why.ts";
 import { fullNumber, shortNumber } from "../text.ts";
-import { holdsFocus, html, isolated } from "./dom.ts";
+import { html, isolated, refill } from "./dom.ts";
 import { isPlainCharacter } from "./keys.ts";
 import type { Desk, Part, Situation } from "./part.ts";
 import { marked } from "./rows.ts";
@@ -65,9 +65,7 @@ class Why implements Part {
       this.#body.replaceChildren();
       return;
     }
-    const focused = holdsFocus(this.#body) ? this.#buttons().findIndex(holdsFocus) : -1;
-    this.#body.replaceChildren(...this.#content(situation, this.#value));
-    if (focused >= 0) this.#buttons().at(focused)?.focus({ preventScroll: true });
+    refill(this.#body, this.#content(situation, this.#value));
   }
 
   #buttons(): HTMLButtonElement[] {
