@@ -1,15 +1,21 @@
 /** Which parts a dashboard has, in reading order. */
 import { makeBoundary } from "./boundary.ts";
+import { makeCurves } from "./curves.ts";
+import { makeGlance } from "./glance.ts";
+import { makeMessages } from "./messages.ts";
 import type { MakePart } from "./part.ts";
+import { makePointGraph } from "./pointgraph.ts";
+import { makeRuns } from "./runs.ts";
+import { makeTransport } from "./transport.ts";
 
 /** Above everything: how things stand, and what moves them. */
-export const HEAD: readonly MakePart[] = [];
+export const HEAD: readonly MakePart[] = [makeGlance, makeTransport, makeMessages];
 
 /** Side by side, where there is room. */
-export const VIEWS: readonly MakePart[] = [makeBoundary];
+export const VIEWS: readonly MakePart[] = [makeBoundary, makeCurves];
 
 /** What is trained, and how. */
 export const SIDE: readonly MakePart[] = [];
 
 /** Below: what one looks into when one wants to know more. */
-export const MORE: readonly MakePart[] = [];
+export const MORE: readonly MakePart[] = [makeRuns, makePointGraph];

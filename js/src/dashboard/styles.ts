@@ -2,12 +2,24 @@
 import figureCss from "../diagram/figure.css";
 import forcedCss from "../diagram/forced.css";
 import boundaryCss from "./boundary.css";
+import curvesCss from "./curves.css";
 import dashboardCss from "./dashboard.css";
+import glanceCss from "./glance.css";
+import messagesCss from "./messages.css";
+import pointgraphCss from "./pointgraph.css";
+import runsCss from "./runs.css";
+import transportCss from "./transport.css";
 
 export const STYLES: readonly string[] = [
   figureCss,
   dashboardCss,
+  glanceCss,
+  transportCss,
+  messagesCss,
   boundaryCss,
+  curvesCss,
+  runsCss,
+  pointgraphCss,
   // The last word.
   forcedCss,
 ];

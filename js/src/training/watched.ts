@@ -197,6 +197,10 @@ class WatchedRun implements Run {
     return column;
   }
 
+  get segments() {
+    return [{ first: 0, settings: this.#settings }];
+  }
+
   settingsAt(): Settings {
     return this.#settings;
   }
