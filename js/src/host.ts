@@ -16,10 +16,10 @@ export function watch(host: Host, trait: string, callback: () => void, signal: A
   signal.addEventListener("abort", () => quietly(() => host.off(event, callback)), { once: true });
 }
 
-/** Writes a trait; a page without a kernel may refuse, and the view goes on without it. */
-export function share(host: Host, trait: string, value: unknown): void {
+/** Writes traits; a page without a kernel may refuse, and the view goes on without it. */
+export function share(host: Host, values: Readonly<Record<string, unknown>>): void {
   quietly(() => {
-    host.set(trait, value);
+    for (const [trait, value] of Object.entries(values)) host.set(trait, value);
     host.save_changes();
   });
 }

@@ -32,9 +32,15 @@ export class Traits {
   }
 
   set(name: string, value: unknown): void {
+    this.setAll({ [name]: value });
+  }
+
+  /** Several that belong together: whoever hears of the first one finds all of them changed. */
+  setAll(values: Readonly<Record<string, unknown>>): void {
+    const names = Object.keys(values);
     this.#heard = false;
-    this.#own.set(name, value);
-    share(this.#model, name, value);
-    if (!this.#heard) this.#changed(name);
+    for (const name of names) this.#own.set(name, values[name]);
+    share(this.#model, values);
+    if (!this.#heard) for (const name of names) this.#changed(name);
   }
 }
