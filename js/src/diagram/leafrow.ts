@@ -3,10 +3,8 @@ import { fits, type Range, rangeFor, readNumber, snapped } from "../range.ts";
 import { editText } from "../strings/edit.ts";
 import { fullNumber, shortNumber } from "../text.ts";
 import { html, isolated } from "./dom.ts";
+import { stepsOf } from "./sliderkeys.ts";
 import { button } from "./toolbar.ts";
-
-/** Page keys go so many steps. */
-const PAGE = 10;
 
 interface LeafEvents {
   /** A new number; `goesOn` while more of the same movement may follow. */
@@ -107,16 +105,8 @@ export class LeafRow {
   }
 
   #key(event: KeyboardEvent, up = "ArrowRight", down = "ArrowLeft"): void {
-    const steps: Record<string, number> = {
-      [up]: 1,
-      [down]: -1,
-      ArrowUp: 1,
-      ArrowDown: -1,
-      PageUp: PAGE,
-      PageDown: -PAGE,
-    };
-    const by = steps[event.key];
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = stepsOf(event, up, down);
+    if (by === null) return;
     event.preventDefault();
     event.stopPropagation();
     const from = Number.isFinite(this.#x) ? this.#x : 0;
