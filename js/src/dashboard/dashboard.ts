@@ -11,6 +11,7 @@ import { countText, shortNumber } from "../text.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 import { HEAD, MORE, SIDE, VIEWS } from "./parts.ts";
+import { Python } from "./python.ts";
 import { STUDIO_TRAITS, type Studio, type Studios, type Viewer } from "./studio.ts";
 import { STYLES } from "./styles.ts";
 
@@ -42,13 +43,13 @@ export class Dashboard implements Desk, Viewer {
   readonly layouts: LayoutService;
   readonly root: HTMLElement;
   readonly host: Host;
-  hasPython = true;
   theme: Theme = "light";
   readonly #alert = html("p", { class: "mgw-alert", role: "alert", hidden: "" });
   readonly #live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
   readonly #hint = html("div", { class: "mgw-dashboard-hint", hidden: "" });
   readonly #parts: Part[] = [];
   readonly #studio: Studio;
+  readonly #python: Python;
   #followTheme = () => {};
   #frame = 0;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,6 +66,7 @@ export class Dashboard implements Desk, Viewer {
     this.signal = signal;
     this.traits = new Traits(host, TRAITS, (name) => this.#changed(name), signal);
     this.root = html("div", { class: "mgw mgw-dashboard", role: "group", tabindex: -1 });
+    this.#python = new Python(host, () => this.refresh(), signal);
     this.#studio = studios.enter(host.get("_still"), this, signal);
     const place = (className: string, makes: readonly MakePart[]) => {
       const parts = makes.map((make) => make(this));
@@ -74,6 +76,7 @@ export class Dashboard implements Desk, Viewer {
     this.root.append(
       html("style", {}, ...STYLES),
       place("mgw-head", HEAD),
+      this.#python.element,
       this.#alert,
       html(
         "div",
@@ -110,6 +113,10 @@ export class Dashboard implements Desk, Viewer {
 
   get session(): Session | null {
     return this.#studio?.session ?? null;
+  }
+
+  get hasPython(): boolean {
+    return this.#python.hasPython;
   }
 
   has(control: string): boolean {

@@ -1,5 +1,6 @@
 /** Which parts a dashboard has, in reading order. */
 import { makeBoundary } from "./boundary.ts";
+import { makeControls } from "./controls.ts";
 import { makeCurves } from "./curves.ts";
 import { makeGlance } from "./glance.ts";
 import { makeMessages } from "./messages.ts";
@@ -15,7 +16,7 @@ export const HEAD: readonly MakePart[] = [makeGlance, makeTransport, makeMessage
 export const VIEWS: readonly MakePart[] = [makeBoundary, makeCurves];
 
 /** What is trained, and how. */
-export const SIDE: readonly MakePart[] = [];
+export const SIDE: readonly MakePart[] = [makeControls];
 
 /** Below: what one looks into when one wants to know more. */
 export const MORE: readonly MakePart[] = [makeRuns, makePointGraph];

@@ -2,11 +2,13 @@
 import figureCss from "../diagram/figure.css";
 import forcedCss from "../diagram/forced.css";
 import boundaryCss from "./boundary.css";
+import controlsCss from "./controls.css";
 import curvesCss from "./curves.css";
 import dashboardCss from "./dashboard.css";
 import glanceCss from "./glance.css";
 import messagesCss from "./messages.css";
 import pointgraphCss from "./pointgraph.css";
+import pythonCss from "./python.css";
 import runsCss from "./runs.css";
 import transportCss from "./transport.css";
 
@@ -16,6 +18,8 @@ export const STYLES: readonly string[] = [
   glanceCss,
   transportCss,
   messagesCss,
+  pythonCss,
+  controlsCss,
   boundaryCss,
   curvesCss,
   runsCss,
