@@ -59,6 +59,13 @@ def find_divergence(
     """
     xs, ys = zip(*examples, strict=True)
     loss = max_margin(model, xs, ys, alpha=alpha).total_loss
+    return divergence_of(step, model, loss, updated)
+
+
+def divergence_of(step: int, model: Module, loss: Value, updated: Iterable[float]) -> Divergence:
+    """The first number that is not finite, in this order: of the loss, of its gradients, of the
+    updated parameters.
+    """
     order = topological_order(loss)
     for value in order:
         if not isfinite(value.data):

@@ -17,14 +17,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import count
-from math import isfinite
+from math import isfinite, isnan, nan
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from .arguments import checked_count, checked_size, xs_and_ys
-from .arithmetic import Real, described
-from .divergence import Divergence, find_divergence
-from .losses import DEFAULT_ALPHA, Example, batch, checked_examples
+from .arithmetic import Real, as_float, described
+from .divergence import Divergence, divergence_of, find_divergence
+from .engine import Value
+from .gradients import Gradients, expect_gradients
+from .immutable import expect_value
+from .losses import DEFAULT_ALPHA, Example, Loss, Objective, batch, checked_examples
 from .nn import Module, expect_module
 from .optimizers import EMPTY, Memory, checked_optimizer, update
 from .randomness import DEFAULT_SEED, Seed, checked_seed
@@ -45,11 +48,12 @@ class Step:
     Attributes:
         step: its number, from 0.
         loss, data_loss, reg_loss: the loss of ``model_before``, and its two terms.
-        accuracy: the share of examples it has right.
-        learning_rate: the step size.
+        accuracy: the share of examples it has right; nan where nobody has counted.
+        learning_rate: the step size; nan where there is none.
         model_before, model_after: the models on either side of the update.
         gradients: the derivative of the loss by each parameter of ``model_before``.
-        optimizer, memory: what made the update, and what it remembers after it.
+        optimizer, memory: what made the update, and what it remembers after it; ``"own"`` and
+            nothing where that is not one of ours.
         divergence: why training cannot go on from here; None if it can.
     """
 
@@ -66,6 +70,59 @@ class Step:
     memory: Memory
     divergence: Divergence | None = None
 
+    @classmethod
+    def of(
+        cls,
+        number: int,
+        model: Module,
+        loss: Loss | Objective | Value,
+        gradients: Gradients,
+        after: Module,
+        *,
+        learning_rate: Real = nan,
+        accuracy: Real = nan,
+    ) -> Step:
+        """A step of a loop of one's own, from what such a loop has at hand.
+
+        Args:
+            number: the step's number, from 0.
+            model, after: the models before and after the update, however it was made.
+            loss, gradients: a value, and ``backward`` of it; or what :func:`max_margin` found.
+            learning_rate, accuracy: nan where there is none.
+
+        >>> from microgradwidgets import Neuron, backward
+        >>> def fit(model, rate=0.1):  # y = 2x, by squared errors and the signs of gradients
+        ...     for number in range(30):
+        ...         loss = sum((model(x) - 2 * x) ** 2 for x in (-1.0, 0.5, 1.0))
+        ...         gradients = backward(loss)
+        ...         signs = [(gradients[p] > 0, p.data) for p in model.parameters()]
+        ...         after = model.with_parameters([x - rate if up else x + rate for up, x in signs])
+        ...         yield Step.of(number, model, loss, gradients, after, learning_rate=rate)
+        ...         model = after
+        >>> list(fit(Neuron(1, weights=[0.0], nonlin=False)))[20]
+        Step(20, loss 0.0000)
+        """
+        before, changed = expect_module(model), expect_module(after)
+        terms = loss if isinstance(loss, (Loss, Objective)) else (loss, loss, Value(0.0))
+        total, data_loss, reg_loss = (expect_value(term, "loss") for term in terms[:3])
+        table = expect_gradients(gradients)
+        updated = [p.data for p in changed.parameters()]
+        goes_on = all(map(isfinite, (total.data, *updated)))
+        return cls(
+            step=number,
+            loss=total.data,
+            data_loss=data_loss.data,
+            reg_loss=reg_loss.data,
+            accuracy=as_float(getattr(loss, "accuracy", accuracy), "accuracy"),
+            learning_rate=as_float(learning_rate, "learning_rate"),
+            model_before=before,
+            model_after=changed,
+            gradients=tuple([table[p] for p in before.parameters()]),
+            optimizer="own",
+            memory=EMPTY,
+            divergence=None if goes_on else divergence_of(number, before, total, updated),
+        )
+
     def row(self) -> dict[str, Any]:
         """The numbers as a row of a history, with MicrogradEx's keys."""
         return {
@@ -78,7 +135,8 @@ class Step:
         }
 
     def __repr__(self) -> str:
-        return f"Step({self.step}, loss {self.loss:.4f}, accuracy {self.accuracy:.1%})"
+        accuracy = "" if isnan(self.accuracy) else f", accuracy {self.accuracy:.1%}"
+        return f"Step({self.step}, loss {self.loss:.4f}{accuracy})"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

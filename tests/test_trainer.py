@@ -14,6 +14,7 @@ from microgradwidgets import (
     Dataset,
     Neuron,
     Run,
+    Step,
     Value,
     apply_gradients,
     backward,
@@ -192,6 +193,54 @@ def test_the_learning_rate_may_be_a_function_of_the_step():
 def test_the_schedule_of_the_demo_ends_at_a_tenth():
     rates = [official_micrograd_learning_rate(k) for k in (0, 1, 99, 100, 101, 5000)]
     assert rates == [1.0, 0.991, 1.0 - 0.9 * 99 / 100, 1.0 - 0.9 * 100 / 100, 0.1, 0.1]
+
+
+# -- steps of one's own loop ----------------------------------------------------------------------
+
+
+def test_a_step_of_ones_own_is_that_of_the_trainer():
+    model = MLP(2, [3, 1])
+    loss = max_margin(model, XS, YS)
+    gradients = backward(loss.total_loss)
+    own = Step.of(
+        0, model, loss, gradients, model.apply_gradients(gradients, 0.1), learning_rate=0.1
+    )
+    step = next(steps(model, (XS, YS), learning_rate=0.1))
+    assert own.row() == step.row()
+    assert own.gradients == step.gradients
+    assert numbers_of(own.model_after) == numbers_of(step.model_after)
+    assert (own.optimizer, own.memory, own.divergence) == ("own", EMPTY, None)
+
+
+def test_a_loss_of_ones_own_is_all_data_loss_and_has_no_accuracy():
+    model = Neuron(1, weights=[1.0], nonlin=False)
+    loss = (model(2.0) - 5.0) ** 2
+    step = Step.of(7, model, loss, backward(loss), model)
+    assert (step.step, step.loss, step.data_loss, step.reg_loss) == (7, 9.0, 9.0, 0.0)
+    assert math.isnan(step.accuracy)
+    assert math.isnan(step.learning_rate)
+    assert step.gradients == (-12.0, -6.0)
+    assert repr(step) == "Step(7, loss 9.0000)"
+    assert repr(Step.of(7, model, loss, backward(loss), model, accuracy=0.5)).endswith("50.0%)")
+
+
+def test_a_step_of_ones_own_says_where_it_broke():
+    model = Neuron(1, weights=[0.0], nonlin=False)
+    loss = model(1.0).log().with_label("logarithm")
+    step = Step.of(3, model, loss, backward(loss), model)
+    assert step.divergence.node.op == "log"
+    assert str(step.divergence).startswith("step 3: -inf from the operation 'log' (logarithm)")
+
+
+def test_what_is_no_step_of_ones_own_is_an_error_that_says_so():
+    model = Neuron(1)
+    loss = model(1.0)
+    with pytest.raises(TypeError, match=r"expected loss to be a Value, got: float 1\.0"):
+        Step.of(0, model, 1.0, backward(loss), model)
+    with pytest.raises(TypeError, match="expected gradients"):
+        Step.of(0, model, loss, [1.0, 2.0], model)
+    with pytest.raises(TypeError, match="expected model to be a Neuron, Layer or MLP, got: None"):
+        Step.of(0, model, loss, backward(loss), None)
 
 
 # -- runs -----------------------------------------------------------------------------------------
