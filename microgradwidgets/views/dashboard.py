@@ -6,19 +6,20 @@ from typing import Any
 
 import traitlets
 
-from ..nn import MLP
+from ..nn import MLP, Module
 from ..randomness import DEFAULT_SEED
 from ..recorded_network import N_INPUTS, RecordedNetwork
 from ..trainer import official_micrograd_learning_rate
 from .live import Live
 from .live_numbers import float_bytes
-from .packed import pack
+from .packed import pack, unpack
 from .points import GENERATORS, OWN, generated
+from .watching_steps import WatchingSteps
 
 NETWORK_MARK = "MGWN"
 
 
-class Dashboard(Live):
+class Dashboard(WatchingSteps, Live):
     """Train a small network in the page."""
 
     _figure = traitlets.Unicode("dashboard").tag(sync=True)
@@ -52,10 +53,6 @@ class Dashboard(Live):
     rates = traitlets.Bytes().tag(sync=True)
     variants: traitlets.List[Any] = traitlets.List().tag(sync=True)
     result = traitlets.Bytes().tag(sync=True)
-    watched = traitlets.Bytes().tag(sync=True)
-    watching = traitlets.Enum(["", "running", "paused", "finished", "stopped", "failed"], "").tag(
-        sync=True
-    )
     complaint = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **settings: Any) -> None:
@@ -68,6 +65,23 @@ class Dashboard(Live):
             model_seed=self.model_seed,
         )
         self.rates = float_bytes(official_micrograd_learning_rate(k) for k in range(102))
+
+    def _network_of(self, model: Module) -> bytes:
+        layers = [layer.neurons for layer in getattr(model, "layers", ())]
+        if (
+            not isinstance(model, MLP)
+            or len(layers[0][0].weights) != N_INPUTS
+            or len(layers[-1]) != 1
+        ):
+            raise TypeError(f"expected models such as MLP(2, [16, 1]), got: {model!r}")
+        made = {
+            "hidden": [len(neurons) for neurons in layers[:-1]],
+            "activation": layers[0][0].activation or self.activation,
+        }
+        header, _ = unpack(NETWORK_MARK, self.network)
+        if {key: header[key] for key in made} == made:
+            return self.network
+        return network_bytes(model, model_seed=None, **made)
 
     def still_html(self) -> str:
         return "<p>A training dashboard.</p>"
