@@ -11,7 +11,7 @@ import type { Desk, MakePart, Part } from "./part.ts";
 import { Plane } from "./plane.ts";
 import { listenToPointer, type Spot } from "./pointer.ts";
 import { PointLayer } from "./pointlayer.ts";
-import { FORCED_INKS, INKS, type Inks, Kind, kindsOf } from "./pointmarks.ts";
+import { FORCED_INKS, INKS, type Inks, kindsOf } from "./pointmarks.ts";
 import { PointTools, selectedPoint } from "./pointtools.ts";
 import { PointWalk, placeAt } from "./pointwalk.ts";
 import { placeWords, pointText, summaryText } from "./pointwords.ts";
@@ -127,9 +127,11 @@ class Boundary implements Part {
       theme: this.#desk.theme,
       inks,
       hasTest: session.trained < points.count,
-      hasWrong: kinds.some((kind) => (kind & Kind.wrong) !== 0),
       hasNan: field.scores.some(Number.isNaN),
-      batch: showsBatch(session) ? session.batch.length : null,
+      batch:
+        session.settings.batchSize === null
+          ? null
+          : { size: session.batch.length, isMarked: showsBatch(session) },
     });
   }
 

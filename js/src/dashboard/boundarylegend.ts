@@ -1,4 +1,4 @@
-/** Says what colours, lines and marks of the boundary mean; only of those that are there. */
+/** Says what colours, lines and marks of the boundary mean; nothing comes or goes while it trains. */
 import { rampAt, type Theme } from "../diagram/colours.ts";
 import { html, svg, write } from "../diagram/dom.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
@@ -13,10 +13,9 @@ export interface Shown {
   readonly theme: Theme;
   readonly inks: Inks;
   readonly hasTest: boolean;
-  readonly hasWrong: boolean;
   readonly hasNan: boolean;
-  /** How many points the batch has, where it is shown. */
-  readonly batch: number | null;
+  /** How many points a batch has, and whether they are marked; null where all are used. */
+  readonly batch: { readonly size: number; readonly isMarked: boolean } | null;
 }
 
 /** The marks that a legend explains, and their words. */
@@ -57,18 +56,18 @@ export class BoundaryLegend {
     this.element.append(this.#scale, ...entries, this.#nan);
   }
 
-  update({ theme, inks, hasTest, hasWrong, hasNan, batch }: Shown): void {
+  update({ theme, inks, hasTest, hasNan, batch }: Shown): void {
     const paint = [theme, ...Object.values(inks)].join(" ");
     if (paint !== this.#painted) {
       this.#painted = paint;
       this.#paint(theme, inks);
     }
-    const [, , test, wrong, inBatch] = this.#marks;
+    const [, , test, , inBatch] = this.#marks;
     hide(test!.element, !hasTest);
-    hide(wrong!.element, !hasWrong);
     hide(inBatch!.element, batch === null);
     hide(this.#nan, !hasNan);
-    if (batch !== null) write(inBatch!.words, said.batch(batch));
+    if (batch !== null)
+      write(inBatch!.words, batch.isMarked ? said.batch(batch.size) : said.batchLater);
   }
 
   #paint(theme: Theme, inks: Inks): void {

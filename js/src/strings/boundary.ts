@@ -51,6 +51,7 @@ export const boundaryText = {
   test: "hollow: test",
   wrong: "ring: wrong side",
   batch: (n: number) => `dot: batch of this step (${points(n)})`,
+  batchLater: "dot: batch of the step, when paused",
   fileTitle: (step: number, summary: string) => `Step ${countText(step)}: ${summary}`,
   nanInFile: "without colour: no score, as it is not a number",
   nan: "hatched: no score, as it is not a number",
