@@ -50,7 +50,7 @@ export interface Chart {
 const LEFT = 46;
 const RIGHT = 12;
 const TOP = 20;
-const BETWEEN = 24;
+const BETWEEN = 28;
 const BOTTOM = 20;
 const LOSS_SHARE = 0.68;
 /** Between two numbers of an axis, in pixels. */
@@ -99,15 +99,15 @@ export function drawChart(session: Session, view: View): Chart {
       ...others.flatMap((other) => loss.curve(other, "loss", GHOST)),
       ...losses.flatMap(({ column, stroke }) => loss.curve(run, column, stroke)),
       ...others.flatMap((other) => loss.branch(other)),
-      ...loss.names(others),
     ]),
     accuracy.within([
       ...others.flatMap((other) => accuracy.curve(other, "accuracy", GHOST)),
       ...accuracies.flatMap(({ column, stroke }) => accuracy.curve(run, column, stroke)),
     ]),
-    ...marker(xOf(step), bottom, step),
+    ...marker(xOf(step), bottom, step, view.width),
     ...loss.dots(run, losses, step, false),
     ...accuracy.dots(run, accuracies, step, false),
+    ...loss.names(others),
   ];
   if (view.cursor !== null && view.cursor !== step) {
     const x = xOf(view.cursor);
@@ -277,11 +277,12 @@ function turnLines(run: Run, xOf: (step: number) => number, bottom: number): Sha
 }
 
 /** The step on screen. */
-const marker = (x: number, bottom: number, step: number): Shape[] => [
+const marker = (x: number, bottom: number, step: number, width: number): Shape[] => [
   segment(x, TOP - 4, x, bottom + 4, { ink: "now", width: 1.5, dash: [] }),
   {
     kind: "text",
-    x,
+    // A long number stays whole at the edge.
+    x: Math.min(x, width - 3.6 * countText(step).length),
     y: bottom + 15,
     words: countText(step),
     ink: "now",

@@ -12,7 +12,7 @@ export { css as glanceCss };
 
 export const makeGlance: MakePart = (desk) => new Glance(desk);
 
-/** `width` in digits: room for whatever may come, so that nothing moves. */
+/** `width` in digits: room for what may come, so that nothing moves. */
 interface Figure {
   readonly name: string;
   readonly width: number;
@@ -22,13 +22,13 @@ interface Figure {
 const FIGURES: readonly Figure[] = [
   {
     name: words.step,
-    width: 12,
+    width: 0,
     of: (session, steps) => words.place(session.step, Math.max(session.last, steps)),
   },
-  { name: words.loss, width: 8, of: ({ row }) => steadyNumber(row.loss) },
+  { name: words.loss, width: 7, of: ({ row }) => steadyNumber(row.loss) },
   {
     name: words.testLoss,
-    width: 8,
+    width: 7,
     of: (session) => (hasTest(session) ? steadyNumber(session.row.testLoss) : null),
   },
   { name: words.accuracy, width: 7, of: ({ row }) => percent(row.accuracy) },
@@ -39,15 +39,15 @@ const FIGURES: readonly Figure[] = [
   },
   {
     name: words.parameters,
-    width: 6,
+    width: 5,
     of: ({ network }) => countText(network.initial.length),
   },
   {
     name: words.rate,
-    width: 12,
+    width: 10,
     of: ({ isPlaying, rate }) => (isPlaying ? rateText(rate) : words.still),
   },
-  { name: words.run, width: 4, of: ({ run }) => run.name },
+  { name: words.run, width: 5, of: ({ run }) => run.name },
 ];
 
 class Glance implements Part {

@@ -59,8 +59,8 @@ class Transport implements Part {
       { class: "mgw-transport-bar", role: "group", "aria-label": words.group },
       this.#reset,
       html("div", { class: "mgw-buttons" }, first, previous, this.#play, this.#next, this.#last),
-      this.#scrubber.element,
       html("div", { class: "mgw-transport-speed" }, this.#speedLabel, this.#rate),
+      this.#scrubber.element,
     );
     this.element.addEventListener("keydown", (event) => this.#pressed(event), {
       signal: desk.signal,

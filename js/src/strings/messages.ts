@@ -1,5 +1,5 @@
 /** What is said of how the training stands. */
-import { countText } from "../text.ts";
+import { countText, shortNumber } from "../text.ts";
 import { steadyNumber } from "./figures.ts";
 
 export const messagesText = {
@@ -9,14 +9,14 @@ export const messagesText = {
     `All ${countText(steps)} steps are done. Play goes on from here with more.`,
   target: (step: number, loss: number, wanted: number | null) =>
     `Target reached: at step ${countText(step)} the loss is ${steadyNumber(loss)}` +
-    (wanted === null ? "." : `, not above ${steadyNumber(wanted)}.`),
+    (wanted === null ? "." : `, not above ${shortNumber(wanted)}.`),
   diverged: (step: number, where: string) =>
     `Training broke off at step ${countText(step)}, where a number is no longer finite. ${where}`,
   /** What to do about it, by what was set there. */
   tryRate: (rate: number) =>
-    `The learning rate was ${steadyNumber(rate)}: go back some steps, set a lower one, and go on.`,
+    `The learning rate was ${shortNumber(rate)}: go back some steps, set a lower one, and go on.`,
   tryAlpha: (rate: number, alpha: number) =>
-    `Learning rate ${steadyNumber(rate)} times twice alpha ${steadyNumber(alpha)} is 2 or more, ` +
+    `Learning rate ${shortNumber(rate)} times twice alpha ${shortNumber(alpha)} is 2 or more, ` +
     "so L2 alone throws every parameter farther each time: set one of them lower.",
   goBack: (steps: number) => `Go back ${countText(steps)} steps`,
   openExample: (example: number) => `Open example ${countText(example)}`,
