@@ -31,6 +31,8 @@ export const STUDIO_TRAITS = [
   "playing",
   "step",
   "_resets",
+  "watched",
+  "watching",
   ...WISHES,
 ];
 
