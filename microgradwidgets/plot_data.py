@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from .arguments import checked_size
@@ -91,14 +91,15 @@ def decision_boundary(
         )
     grid = [(x, y) for x in xs for y in ys]
     rows = []
-    for (x, y), score in zip(grid, _scores(model, grid), strict=True):
+    for (x, y), score in zip(grid, scores_at(model, grid), strict=True):
         value = 1.0 if score > 0.0 else -1.0
         predicted = {"predicted": _class_name(value), "predicted_value": value, "score": score}
         rows.append({"x": x, "y": y, **predicted})
     return rows
 
 
-def _scores(model: Module, points: list[tuple[float, float]]) -> Iterator[float]:
+def scores_at(model: Module, points: Sequence[tuple[float, float]]) -> Iterator[float]:
+    """What the model says at each of these points."""
     x, y = Value(0.0), Value(0.0)
     score = score_of(model, [x, y])
     replay = BatchReplay(Tape.record(score), varying=[x, y], wanted=[])

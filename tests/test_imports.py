@@ -34,6 +34,7 @@ PARTS = {
     "datasets": {"datasets"},
     "trainer": {"trainer", "recorded_loss", "optimizers", "divergence"} | {"recorded_network"},
     "plot_data": {"plot_data"},
+    "sweep": {"sweeping", "configuration", "processes"},
     "command": {"cli", "__main__"},
 }
 MAY_IMPORT = {
@@ -53,6 +54,7 @@ MAY_IMPORT = {
     "datasets": {"engine", "randomness"},
     "trainer": {"engine", "tape", "nn", "losses", "randomness"},
     "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
+    "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
     "command": {"package"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
