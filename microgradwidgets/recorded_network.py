@@ -8,6 +8,8 @@ are, and which values are the neurons. JavaScript's reader is ``js/src/training/
 >>> network = RecordedNetwork(MLP(2, [3, 1]))
 >>> [len(units) for units in network.header["layers"]]
 [3, 1]
+>>> network.example.names[network.header["score"]], network.example.names[len(network.example) - 1]
+('score', 'loss')
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ class RecordedNetwork:
         score, loss = example_loss(model, inputs, minus_y, "example")
         losses = Value(0.0, label="losses")
         terms = objective([losses], parameters, DEFAULT_ALPHA, fresh_id())
-        example, total = Tape.record(loss), Tape.record(terms.total_loss)
+        # Read in the graph of a point, where they are what everything is about.
+        names = {score.id: "score", loss.id: "loss"}
+        example, total = Tape.record(loss, names), Tape.record(terms.total_loss)
         self.example, self.total = example, total
         self.parameters = [p.data for p in parameters]
         self.header: dict[str, Any] = {
