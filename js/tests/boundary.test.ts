@@ -131,10 +131,10 @@ test("a point is said with its number, class, place, score, loss and side", () =
   const session = scored(points, [1.25, 0.5], [1, -1], 1);
   const plane = new Plane({ left: -1, right: 2, bottom: -1, top: 2 });
   expect(pointText(session, plane, 0, false)).toBe(
-    "Point 0 of 2, class 1, at 0.31, 0.52, score 1.25, loss 0, right",
+    "Point 1 of 2, class 1, at 0.31, 0.52, score 1.25, loss 0, right",
   );
   expect(pointText(session, plane, 1, true)).toBe(
-    "Point 1 of 2, class \u22121, at 1, 1, score 0.5, loss 1.5, wrong side, kept for the test",
+    "Point 2 of 2, class \u22121, at 1, 1, score 0.5, loss 1.5, wrong side, kept for the test",
   );
 });
 

@@ -21,7 +21,6 @@ export const makePointGraph: MakePart = (desk) => new PointGraph(desk);
 class PointGraph implements Part {
   readonly element: HTMLElement;
   readonly #desk: Desk;
-  readonly #where: HTMLButtonElement;
   readonly #title = html("strong");
   readonly #share = html("span", { class: "mgw-pointgraph-share" });
   readonly #whatIf = html("p", { class: "mgw-pointgraph-what-if", hidden: "" });
@@ -48,8 +47,6 @@ class PointGraph implements Part {
   constructor(desk: Desk) {
     this.#desk = desk;
     const { signal } = desk;
-    this.#where = button("", "", () => this.#showWhere());
-    this.#where.title = said.whereTitle;
     const close = button("×", said.close, () => this.#letGo());
     close.classList.add("mgw-pointgraph-close");
     const head = html("div", { class: "mgw-pointgraph-head" }, this.#title, this.#share, close);
@@ -57,7 +54,6 @@ class PointGraph implements Part {
     this.element = html(
       "section",
       { class: "mgw-pointgraph", "aria-label": said.name, tabindex: -1, hidden: "" },
-      html("div", { class: "mgw-pointgraph-where" }, this.#where),
       this.#open,
     );
     this.#model.on("change:selected", () => this.#valueSelected());
@@ -73,8 +69,7 @@ class PointGraph implements Part {
     const point = session && selectedPoint(this.#desk, session);
     if (session === null || point === null) this.#close();
     else this.#show(session, point);
-    this.#offerWhere(session);
-    this.element.hidden = this.#end === null && this.#where.hidden;
+    this.element.hidden = this.#end === null;
   }
 
   key(event: KeyboardEvent): boolean {
@@ -99,6 +94,7 @@ class PointGraph implements Part {
     this.#model.set("theme", this.#desk.theme);
     this.#followParameter(network);
     if (this.#end === null) this.#mount(point);
+    if (isOther) this.#showWhereItBroke(session, point);
   }
 
   #mount(point: number): void {
@@ -234,18 +230,9 @@ class PointGraph implements Part {
 
   // Where training broke
 
-  #offerWhere(session: Session | null): void {
-    const place = session && brokenPlace(session);
-    this.#where.hidden = place === null;
-    if (place !== null) write(this.#where, said.where(place.example));
-  }
-
-  #showWhere(): void {
-    const { session, traits } = this.#desk;
-    const place = session && brokenPlace(session);
-    if (place === null) return;
-    traits.set("selected_point", place.example);
-    this.update(session);
+  #showWhereItBroke(session: Session, point: number): void {
+    const place = brokenPlace(session);
+    if (place?.example !== point) return;
     this.#model.set("selected", place.value);
     this.element.scrollIntoView({ block: "nearest" });
   }

@@ -30,7 +30,8 @@ export const boundaryText = {
   noClass: "no class, as the score is not a number",
   place: (x: string, y: string) => `${x}, ${y}`,
   atPlace: (place: string, verdict: string) => `At ${place}: ${verdict}`,
-  point: (n: number, all: number) => `Point ${countText(n)} of ${countText(all)}`,
+  /** Counted from 1, as people do. */
+  point: (place: number, all: number) => `Point ${countText(place + 1)} of ${countText(all)}`,
   pointIs: (
     point: string,
     { label, place, score, loss, isTest, isRight, inBatch }: PointWords,
