@@ -24,6 +24,7 @@ const TRAITS = [
   "hidden",
   "activation",
   "model_seed",
+  "clock",
   "controls",
   "locked",
   "selected_point",

@@ -10,6 +10,7 @@ import { readPoints } from "../training/points.ts";
 import { readPast } from "../training/result.ts";
 import type { Session } from "../training/session.ts";
 import { sameSettings } from "../training/settings.ts";
+import { Clock } from "./clock.ts";
 import { Reporter } from "./reporter.ts";
 import { isWatching, Watching } from "./watching.ts";
 import { aimOf, numberOf, settingsOf, traitsOf, WISHES } from "./wishes.ts";
@@ -40,6 +41,7 @@ export class Studio {
   readonly #viewers = new Set<Viewer>();
   readonly #reporter = new Reporter();
   #session: LiveSession | null = null;
+  #clock: Clock | null = null;
   #ended = new AbortController();
   #made: { network: Uint8Array; points: Uint8Array; rates: Uint8Array; share: number } | null =
     null;
@@ -183,6 +185,9 @@ export class Studio {
       return;
     }
     const session = this.#session;
+    const name = () => String(this.#traits?.get("clock") ?? "");
+    const hear = (step: number) => session.seek(step);
+    this.#clock = new Clock(document, name, hear, this.#ended.signal);
     session.speed = String(traits.get("speed") ?? "1");
     if (isFirst) this.#resume(session, traits);
     if (wasPlaying) session.play();
@@ -218,6 +223,7 @@ export class Studio {
     if (session === null || traits === null) return;
     this.#follow(session, traits);
     if (!isWatching(traits)) this.#reporter.follow(session, traits);
+    this.#clock?.tell(session.step);
     for (const viewer of this.#viewers) viewer.refresh();
   }
 

@@ -1,0 +1,44 @@
+/** One clock for several dashboards of a page: who moves takes all others of the same name along. */
+
+const EVENT = "microgradwidgets-clock";
+
+interface Tick {
+  readonly name: string;
+  readonly step: number;
+  readonly from: Clock;
+}
+
+export class Clock {
+  readonly #name: () => string;
+  readonly #page: Document;
+  /** The step that was told or heard last: it is not told again. */
+  #step: number | null = null;
+
+  /** `hear` is called with the step to which another one has gone. */
+  constructor(
+    page: Document,
+    name: () => string,
+    hear: (step: number) => void,
+    signal: AbortSignal,
+  ) {
+    this.#page = page;
+    this.#name = name;
+    const listen = ({ detail }: CustomEvent<Tick>) => {
+      if (detail.from === this || detail.name !== name() || detail.step === this.#step) return;
+      this.#step = detail.step;
+      hear(detail.step);
+    };
+    page.addEventListener(EVENT, listen as EventListener, { signal });
+  }
+
+  tell(step: number): void {
+    const name = this.#name();
+    if (name === "" || step === this.#step) return;
+    const isFirst = this.#step === null;
+    this.#step = step;
+    // Where a dashboard begins is no move.
+    if (isFirst) return;
+    const detail: Tick = { name, step, from: this };
+    this.#page.dispatchEvent(new CustomEvent(EVENT, { detail }));
+  }
+}

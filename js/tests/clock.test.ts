@@ -1,0 +1,33 @@
+/** Dashboards of one clock go together. */
+// @vitest-environment happy-dom
+import { expect, test, vi } from "vitest";
+import { Clock } from "../src/dashboard/clock.ts";
+
+const ended = new AbortController();
+const clock = (name: string, hear: (step: number) => void) =>
+  new Clock(document, () => name, hear, ended.signal);
+
+test("a move is heard by the others of that name, once, and not by who made it", () => {
+  const [own, other, stranger] = [vi.fn(), vi.fn(), vi.fn()];
+  const first = clock("a", own);
+  const second = clock("a", other);
+  clock("b", stranger);
+  first.tell(0);
+  second.tell(0);
+  expect(other).not.toHaveBeenCalled();
+  first.tell(7);
+  second.tell(7);
+  expect(other.mock.calls).toEqual([[7]]);
+  second.tell(3);
+  expect(own.mock.calls).toEqual([[3]]);
+  expect(stranger).not.toHaveBeenCalled();
+});
+
+test("without a name everybody goes alone", () => {
+  const hear = vi.fn();
+  clock("", hear);
+  const alone = clock("", vi.fn());
+  alone.tell(0);
+  alone.tell(5);
+  expect(hear).not.toHaveBeenCalled();
+});
