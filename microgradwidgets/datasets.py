@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from math import isfinite, pi
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .arguments import (
     checked_count,
@@ -35,6 +36,11 @@ DEFAULT_NOISE = 0.1
 MOST_TURNS = 1000.0
 
 Spot: TypeAlias = tuple[float, float]
+Shape: TypeAlias = Callable[[int, float], Iterator[Spot]]
+"""Where the points of one class stand without noise: of their number and their label."""
+
+TURNS = 1.5
+CENTERS: tuple[Spot, Spot] = ((-1.0, 0.0), (1.0, 0.0))
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,8 +51,6 @@ class Dataset:
         xs: a pair of coordinates for each point.
         ys: its label, -1.0 or 1.0.
         metadata: how it was made.
-        spots, draws: of a data set made here what its noise was added to, and the normal numbers
-            that this was made of: a point is ``spot + noise * draw``. Empty without noise.
 
     >>> data = Dataset([[0.0, 1.0], [2.0, 3.0]], [-1, 1])
     >>> data.points[1]
@@ -56,8 +60,6 @@ class Dataset:
     xs: Sequence[tuple[float, float]]
     ys: Sequence[float]
     metadata: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    spots: Sequence[Spot] = field(default=(), compare=False)
-    draws: Sequence[Spot] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         checked_rows(self.xs, self.ys)
@@ -78,7 +80,7 @@ class Dataset:
         return f"Dataset({self.metadata.get('name', 'own')}, {len(self)} points)"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Dataset, (self.xs, self.ys, dict(self.metadata), self.spots, self.draws)
+        return Dataset, (self.xs, self.ys, dict(self.metadata))
 
 
 def as_dataset(data: Any) -> Dataset:
@@ -86,6 +88,21 @@ def as_dataset(data: Any) -> Dataset:
     if isinstance(data, Dataset):
         return data
     return Dataset(*xs_and_ys(data))
+
+
+class Recipe(NamedTuple):
+    """What a data set is made of before its noise has a size: ``spot + noise * draw``."""
+
+    spots: list[Spot]
+    draws: list[Spot]
+    labels: list[float]
+
+    def at(self, noise: float) -> list[Spot]:
+        """The points with that much noise."""
+        return [
+            (x + noise * dx, y + noise * dy)
+            for (x, y), (dx, dy) in zip(self.spots, self.draws, strict=True)
+        ]
 
 
 def moons(
@@ -106,14 +123,7 @@ def moons(
     >>> moons(4, noise=0.0, shuffle=False).xs[0]
     (1.0, 0.0)
     """
-
-    def shape(count: int, label: float) -> Iterator[Spot]:
-        for place in range(count):
-            theta = pi * place / (count - 1) if count > 1 else pi / 2.0
-            x, y = cos(theta), sin(theta)
-            yield (x, y) if label < 0.0 else (1.0 - x, 1.0 - y - 0.5)
-
-    return _dataset("moons", shape, n_samples, noise, seed, shuffle)
+    return _dataset("moons", _half_circle, n_samples, noise, seed, shuffle)
 
 
 def spiral(
@@ -122,7 +132,7 @@ def spiral(
     noise: Real = DEFAULT_NOISE,
     seed: Seed = DEFAULT_SEED,
     shuffle: bool = True,
-    turns: Real = 1.5,
+    turns: Real = TURNS,
 ) -> Dataset:
     """Two spirals, each the other turned by half a turn.
 
@@ -136,14 +146,7 @@ def spiral(
     around = checked_size(turns, "turns", positive=True)
     if around > MOST_TURNS:
         raise ValueError(f"expected turns to be at most {MOST_TURNS:g}, got: {around}")
-
-    def shape(count: int, label: float) -> Iterator[Spot]:
-        phase = 0.0 if label < 0.0 else pi
-        for place in range(count):
-            radius = place / (count - 1) if count > 1 else 1.0
-            theta = around * 2.0 * pi * radius + phase
-            yield radius * cos(theta), radius * sin(theta)
-
+    shape = partial(_arm, turns=around)
     return _dataset("spiral", shape, n_samples, noise, seed, shuffle, turns=around)
 
 
@@ -153,7 +156,7 @@ def blobs(
     noise: Real = DEFAULT_NOISE,
     seed: Seed = DEFAULT_SEED,
     shuffle: bool = True,
-    centers: Sequence[Sequence[Real]] = ((-1.0, 0.0), (1.0, 0.0)),
+    centers: Sequence[Sequence[Real]] = CENTERS,
 ) -> Dataset:
     """Two round clouds.
 
@@ -166,17 +169,51 @@ def blobs(
     """
     if not is_row(centers) or len(centers) != 2:
         raise ValueError(f"expected centers to be two points, got: {described(centers)}")
-    first, second = map(_pair, centers)
+    middles = _pair(centers[0]), _pair(centers[1])
+    shape = partial(_cloud, centers=middles)
+    return _dataset("blobs", shape, n_samples, noise, seed, shuffle, centers=middles)
 
-    def shape(count: int, label: float) -> Iterator[Spot]:
-        return repeat(first if label < 0.0 else second, count)
 
-    return _dataset("blobs", shape, n_samples, noise, seed, shuffle, centers=(first, second))
+def _half_circle(count: int, label: float) -> Iterator[Spot]:
+    for place in range(count):
+        theta = pi * place / (count - 1) if count > 1 else pi / 2.0
+        x, y = cos(theta), sin(theta)
+        yield (x, y) if label < 0.0 else (1.0 - x, 1.0 - y - 0.5)
+
+
+def _arm(count: int, label: float, turns: float = TURNS) -> Iterator[Spot]:
+    phase = 0.0 if label < 0.0 else pi
+    for place in range(count):
+        radius = place / (count - 1) if count > 1 else 1.0
+        theta = turns * 2.0 * pi * radius + phase
+        yield radius * cos(theta), radius * sin(theta)
+
+
+def _cloud(count: int, label: float, centers: tuple[Spot, Spot] = CENTERS) -> Iterator[Spot]:
+    return repeat(centers[0 if label < 0.0 else 1], count)
+
+
+_SHAPES: dict[str, Shape] = {"moons": _half_circle, "spiral": _arm, "blobs": _cloud}
+
+
+def recipe(name: str, n_samples: int, *, seed: Seed = DEFAULT_SEED, noisy: bool = True) -> Recipe:
+    """What :func:`moons`, :func:`spiral` or :func:`blobs` makes, for any noise above 0.
+
+    Args:
+        name: which of them.
+        n_samples, seed: as for :func:`moons`.
+        noisy: False for no noise at all. Nothing is drawn for it then, so that the points stand
+            in another order.
+
+    >>> recipe("blobs", 4, seed=7).at(0.25) == [*blobs(4, noise=0.25, seed=7).xs]
+    True
+    """
+    return _recipe(_SHAPES[name], n_samples, noisy, seed, shuffle=True)
 
 
 def _dataset(
     name: str,
-    shape: Callable[[int, float], Iterator[Spot]],
+    shape: Shape,
     n_samples: int,
     noise: Real,
     seed: Seed,
@@ -189,33 +226,22 @@ def _dataset(
         raise ValueError(f"expected n_samples to be at least 2, got: {count}")
     if not isinstance(shuffle, bool):
         raise TypeError(f"expected shuffle to be True or False, got: {described(shuffle)}")
-    rows = _rows(shape, count, deviation > 0.0, seed, shuffle)
-    made = {"name": name, "n_samples": count, "noise": deviation, "seed": seed, "shuffle": shuffle}
-    spots, draws, labels = zip(*rows, strict=True)
-    if deviation == 0.0:
-        return Dataset(spots, labels, made | more)
-    moved = [
-        (x + deviation * dx, y + deviation * dy)
-        for (x, y), (dx, dy) in zip(spots, draws, strict=True)
-    ]
-    return Dataset(moved, labels, made | more, spots, draws)
+    made = _recipe(shape, count, deviation > 0.0, seed, shuffle)
+    points = made.at(deviation) if deviation > 0.0 else made.spots
+    options = {"name": name, "n_samples": count, "noise": deviation, "seed": seed}
+    return Dataset(points, made.labels, options | {"shuffle": shuffle} | more)
 
 
-def _rows(
-    shape: Callable[[int, float], Iterator[Spot]],
-    count: int,
-    is_noisy: bool,
-    seed: Seed,
-    shuffle: bool,
-) -> list[tuple[Spot, Spot, float]]:
-    """Spots, what was drawn to move them by, and labels; without noise nothing is drawn."""
+def _recipe(shape: Shape, count: int, noisy: bool, seed: Seed, shuffle: bool) -> Recipe:
     stream = Stream(seed)
     rows = [
-        (spot, (stream.normal(), stream.normal()) if is_noisy else (0.0, 0.0), label)
+        (spot, (stream.normal(), stream.normal()) if noisy else (0.0, 0.0), label)
         for label, size in ((-1.0, count // 2), (1.0, count - count // 2))
         for spot in shape(size, label)
     ]
-    return stream.shuffled(rows) if shuffle else rows
+    if shuffle:
+        rows = stream.shuffled(rows)
+    return Recipe([spot for spot, _, _ in rows], [d for _, d, _ in rows], [y for *_, y in rows])
 
 
 def _pair(point: Any) -> Spot:

@@ -1,9 +1,9 @@
 """The max-margin loss of a model written down once, to be worked out for any numbers and examples.
 
 Two tapes carry it: the loss of one example, replayed for a whole batch at a time, and the way in
-which the examples' losses and the parameters make the total. Both are recorded from the functions
-that :func:`~microgradwidgets.losses.max_margin` itself calls, so there is one definition, and the
-numbers are the same to the last bit.
+which the sum of the examples' losses and the parameters make the total. Both are recorded from
+the functions that :func:`~microgradwidgets.losses.max_margin` itself calls, so there is one
+definition, and the numbers are the same to the last bit.
 """
 
 from __future__ import annotations
@@ -18,6 +18,31 @@ from .nn import Module
 from .tape import Tape
 
 
+class ExampleTape(NamedTuple):
+    """How one example gets its loss, the last value of ``tape``."""
+
+    tape: Tape
+    inputs: list[Value]
+    minus_y: Value
+    score: Value
+
+
+class TotalTape(NamedTuple):
+    """How the examples' losses and the parameters make the total, the last value of ``tape``.
+
+    All others are places on it. ``sum`` is the leaf for the losses added from the left, beginning
+    with 0.0; ``share`` the one for 1 over their number, ``alpha`` the one for the weight decay.
+    """
+
+    tape: Tape
+    sum: int
+    share: int
+    alpha: int
+    data_loss: int
+    reg_loss: int
+    parameters: list[int]
+
+
 class Evaluation(NamedTuple):
     """The loss at some parameters, and its derivative by each of them."""
 
@@ -28,53 +53,63 @@ class Evaluation(NamedTuple):
     gradients: list[float]
 
 
+def record_example(model: Module, n_inputs: int) -> ExampleTape:
+    """The loss of an example with ``n_inputs`` numbers."""
+    inputs = [Value(0.0, label=f"x{place}") for place in range(1, n_inputs + 1)]
+    minus_y = Value(0.0, label="-y")
+    score, loss = example_loss(model, inputs, minus_y, "example")
+    return ExampleTape(Tape.record(loss), inputs, minus_y, score)
+
+
+def record_total(parameters: Sequence[Value]) -> TotalTape:
+    """The total of one loss: that of more differs only in the sum and in the share of each."""
+    loss = Value(0.0, label="sum")
+    total, data_loss, reg_loss = objective([loss], parameters, 0.0, fresh_id())
+    tape = Tape.record(total)
+    data, reg = tape.index(data_loss), tape.index(reg_loss)
+    places = [tape.index(parameter) for parameter in parameters]
+    return TotalTape(tape, tape.index(loss), tape.right[data], tape.right[reg], data, reg, places)
+
+
 class RecordedLoss:
-    """What :func:`max_margin` computes for ``count`` examples, as a function of parameters.
+    """What :func:`max_margin` computes, as a function of parameters and examples.
 
     Args:
         model: its structure is recorded; its numbers play no part.
         n_inputs: how many numbers an example has.
-        count: how many examples there are at a time.
-        alpha: the weight decay.
     """
 
-    def __init__(self, model: Module, n_inputs: int, count: int, alpha: float) -> None:
+    def __init__(self, model: Module, n_inputs: int) -> None:
         parameters = model.parameters()
-        inputs = [Value(0.0, label=f"x{place}") for place in range(1, n_inputs + 1)]
-        minus_y = Value(0.0, label="-y")
-        score, loss = example_loss(model, inputs, minus_y, "example")
-        tape = Tape.record(loss)
+        tape, inputs, minus_y, score = record_example(model, n_inputs)
         self._score = tape.index(score)
         self._examples = BatchReplay(tape, [*inputs, minus_y], parameters)
+        self._total = record_total(parameters)
 
-        losses = [Value(0.0) for _ in range(count)]
-        terms = objective(losses, parameters, alpha, fresh_id())
-        self._whole = Tape.record(terms.total_loss)
-        self._terms = [self._whole.index(term) for term in terms]
-        self._losses = [self._whole.index(loss) for loss in losses]
-        self._parameters = [self._whole.index(parameter) for parameter in parameters]
-
-    def __call__(self, numbers: Sequence[float], examples: Sequence[Example]) -> Evaluation:
-        """Work it out for these parameters and examples."""
+    def __call__(
+        self, numbers: Sequence[float], examples: Sequence[Example], alpha: float
+    ) -> Evaluation:
+        """Work it out for these parameters, examples and weight decay."""
         columns: list[Column] = [
             *map(list, zip(*(inputs for inputs, _ in examples), strict=True)),
             [-y for _, y in examples],
         ]
         data = self._examples.forward(numbers, columns)
-        losses = self._column(data[-1])
-        leaves = dict(zip(self._losses, losses, strict=True))
-        leaves.update(zip(self._parameters, numbers, strict=True))
-        whole = self._whole.replay(leaves)
-        slopes = self._whole.gradients(data=whole)
+        count = len(examples)
+        total = 0.0
+        for loss in _column(data[-1], count):  # the built-in sum rounds differently
+            total += loss
+        on = self._total
+        leaves = dict(zip(on.parameters, numbers, strict=True))
+        leaves |= {on.sum: total, on.share: 1.0 / count, on.alpha: alpha}
+        whole = on.tape.replay(leaves)
+        slopes = on.tape.gradients(data=whole)
         gradients = self._examples.backward(
-            data,
-            [slopes[place] for place in self._losses],
-            [slopes[place] for place in self._parameters],
+            data, [slopes[on.sum]] * count, [slopes[place] for place in on.parameters]
         )
-        scores = self._column(data[self._score])
-        right = accuracy(scores, [y for _, y in examples])
-        total, data_loss, reg_loss = (whole[place] for place in self._terms)
-        return Evaluation(total, data_loss, reg_loss, right, gradients)
+        right = accuracy(_column(data[self._score], count), [y for _, y in examples])
+        return Evaluation(whole[-1], whole[on.data_loss], whole[on.reg_loss], right, gradients)
 
-    def _column(self, entry: float | Column) -> Column:
-        return [entry] * len(self._losses) if isinstance(entry, float) else entry
+
+def _column(entry: float | Column, count: int) -> Column:
+    return [entry] * count if isinstance(entry, float) else entry

@@ -1,101 +1,121 @@
-"""A model and its loss written down for the page, which trains it without knowing what it is.
+"""A model written down for a page that trains it: two tapes, and where on them everything stands.
 
-Two tapes cross: that of one example's loss, and that of the total, recorded for a single loss in
-place of the sum of all. Beside them stands where on the tapes the inputs, parameters and results
-are, and which values are the neurons. JavaScript's reader is ``js/src/training/network.ts``.
+The page replays the tape of one example's loss for each example, adds the losses, replays the
+tape of the total, and changes the parameters. It knows nothing else of models and losses: both
+are written once, in Python. ``js/src/training/network.ts`` reads what is written here.
 
 >>> from microgradwidgets import MLP
->>> network = RecordedNetwork(MLP(2, [3, 1]))
->>> [len(units) for units in network.header["layers"]]
-[3, 1]
->>> network.example.names[network.header["score"]], network.example.names[len(network.example) - 1]
-('score', 'loss')
+>>> network = record_network(MLP(2, [4, 1]))
+>>> len(network.initial), network.header["names"][2]
+(17, 'layer 1 · neuron 1 · b')
+>>> [network.example.op(unit["output"]) for unit in network.header["layers"][0]]
+['relu', 'relu', 'relu', 'relu']
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple
 
-from .engine import Value, fresh_id
-from .losses import DEFAULT_ALPHA, example_loss, objective
-from .nn import MLP, Layer
+from .arithmetic import described
+from .nn import MLP, Neuron
+from .recorded_loss import record_example, record_total
 from .tape import Tape
+from .tape_bytes import OP_NAMES
 
-N_INPUTS = 2
-"""The coordinates of a point."""
+INPUTS = 2
 
 
-class RecordedNetwork:
-    """The tapes of a perceptron with two inputs and one output, and what stands where on them.
+class RecordedNetwork(NamedTuple):
+    """What :func:`record_network` found.
 
     Attributes:
-        example: the tape of one example's loss; its last value is the loss.
-        total: the tape of the total loss, for the sum of the examples' losses.
-        header: indices on both tapes, names and neurons, for JSON.
-        parameters: the numbers of the model.
+        header: what a page has to know of both tapes; everything in it can be written as JSON.
+        example: the tape of one example's loss.
+        total: the tape of the total.
+        initial: the parameters.
     """
 
-    def __init__(self, model: MLP) -> None:
-        parameters = model.parameters()
-        inputs = [Value(0.0, label=f"x{place}") for place in range(1, N_INPUTS + 1)]
-        minus_y = Value(0.0, label="-y")
-        score, loss = example_loss(model, inputs, minus_y, "example")
-        losses = Value(0.0, label="losses")
-        terms = objective([losses], parameters, DEFAULT_ALPHA, fresh_id())
-        # Read in the graph of a point, where they are what everything is about.
-        names = {score.id: "score", loss.id: "loss"}
-        example, total = Tape.record(loss, names), Tape.record(terms.total_loss)
-        self.example, self.total = example, total
-        self.parameters = [p.data for p in parameters]
-        self.header: dict[str, Any] = {
-            "names": [p.label for p in parameters],
-            "inputs": [example.index(value) for value in inputs],
-            "minus_y": example.index(minus_y),
-            "score": example.index(score),
-            "parameters": [example.index(p) for p in parameters],
-            "sum": total.index(losses),
-            "share": total.index(_second_operand(terms.data_loss)),
-            "alpha": total.index(_second_operand(terms.reg_loss)),
-            "total_parameters": [total.index(p) for p in parameters],
-            "data_loss": total.index(terms.data_loss),
-            "reg_loss": total.index(terms.reg_loss),
-            "layers": _layers(model, example, [example.index(value) for value in inputs]),
-        }
+    header: dict[str, Any]
+    example: Tape
+    total: Tape
+    initial: list[float]
 
 
-def _second_operand(value: Value) -> Value:
-    return value.parents[1].parent
+def record_network(model: MLP, model_seed: int | None = None) -> RecordedNetwork:
+    """Write down a perceptron of two inputs and one output.
+
+    Args:
+        model: its structure and its numbers are recorded.
+        model_seed: what fixed those numbers; None where the learner brought them.
+    """
+    initial = [p.data for p in expect_classifier(model).parameters()]
+    model = model.with_parameters(initial)  # of leaves alone, whatever they were
+    parameters = model.parameters()
+    tape, inputs, minus_y, score = record_example(model, INPUTS)
+    total = record_total(parameters)
+    numbers = {p.id: number for number, p in enumerate(parameters)}
+    header = {
+        "hidden": [len(layer.neurons) for layer in model.layers[:-1]],
+        "activation": model.layers[0].neurons[0].activation or "relu",
+        "model_seed": model_seed,
+        "names": [p.label or f"p{number}" for number, p in enumerate(parameters)],
+        "inputs": [tape.index(x) for x in inputs],
+        "minus_y": tape.index(minus_y),
+        "score": tape.index(score),
+        "parameters": [tape.index(p) for p in parameters],
+        "sum": total.sum,
+        "share": total.share,
+        "alpha": total.alpha,
+        "total_parameters": total.parameters,
+        "data_loss": total.data_loss,
+        "reg_loss": total.reg_loss,
+        "layers": _layers(model, tape, numbers, [tape.index(x) for x in inputs]),
+    }
+    return RecordedNetwork(header, tape, total.tape, initial)
 
 
-def _layers(model: MLP, tape: Tape, inputs: Sequence[int]) -> list[list[dict[str, Any]]]:
-    """For each neuron where its sum and its output are, and which parameters weigh what."""
-    number = {p.id: place for place, p in enumerate(model.parameters())}
-    described = []
+def expect_classifier(model: object) -> MLP:
+    """A perceptron that gives one score for a point of the plane, with finite parameters."""
+    if not isinstance(model, MLP):
+        raise TypeError(f"expected model to be an MLP, got: {described(model)}")
+    n_inputs, n_outputs = len(model.layers[0].neurons[0].weights), len(model.layers[-1].neurons)
+    if (n_inputs, n_outputs) != (INPUTS, 1):
+        raise ValueError(f"expected model to have two inputs and one output, got: {model!r}")
+    for p in model.parameters():
+        if not isfinite(p.data):
+            raise ValueError(f"expected model to have finite parameters, got: {p!r}")
+    return model
+
+
+def _layers(
+    model: MLP, tape: Tape, numbers: dict[int, int], inputs: list[int]
+) -> list[list[dict[str, Any]]]:
+    """Each unit: its output, its weighted sum, its parameters, and what they are multiplied by."""
+    made = {(OP_NAMES[code], a, b): index for index, code, a, b in tape.steps}
+    layers = []
     for layer in model.layers:
-        outputs = _outputs(layer, tape)
-        described.append(
-            [
-                {
-                    "output": output,
-                    "sum": output if neuron.activation is None else tape.left[output],
-                    "weights": [number[weight.id] for weight in neuron.weights],
-                    "bias": number[neuron.bias.id],
-                    "inputs": [*inputs],
-                }
-                for neuron, output in zip(layer.neurons, outputs, strict=True)
-            ]
-        )
-        inputs = outputs
-    return described
+        units = [_unit(neuron, tape, numbers, inputs, made) for neuron in layer.neurons]
+        layers.append(units)
+        inputs = [unit["output"] for unit in units]
+    return layers
 
 
-def _outputs(layer: Layer, tape: Tape) -> list[int]:
-    """Where the tape has the neurons of a layer: each closes a group of its own."""
-    (place,) = (i for i, group in enumerate(tape.groups) if group.name == layer.group)
-    neurons = [group for group in tape.groups if group.parent == place]
-    if len(neurons) != len(layer.neurons):
-        raise ValueError(
-            f"expected {len(layer.neurons)} neurons in {layer.group}, got: {len(neurons)}"
-        )
-    return [group.output for group in neurons]
+def _unit(
+    neuron: Neuron,
+    tape: Tape,
+    numbers: dict[int, int],
+    inputs: Sequence[int],
+    made: dict[tuple[str, int, int], int],
+) -> dict[str, Any]:
+    total = tape.index(neuron.bias)
+    for weight, place in zip(neuron.weights, inputs, strict=True):
+        total = made["+", total, made["*", tape.index(weight), place]]
+    return {
+        "output": total if neuron.activation is None else made[neuron.activation, total, -1],
+        "sum": total,
+        "weights": [numbers[weight.id] for weight in neuron.weights],
+        "bias": numbers[neuron.bias.id],
+        "inputs": inputs,
+    }

@@ -228,7 +228,7 @@ def steps(
         checked_seed(seed),
     )
     rate_of = _rate_function(learning_rate)
-    recorded = RecordedLoss(model, len(examples[0][0]), size, decay)
+    recorded = RecordedLoss(model, len(examples[0][0]))
 
     # Everything above is checked when `steps` is called, not when the first step is taken.
     def walk(before: Module, memory: Memory) -> Iterator[Step]:
@@ -236,7 +236,7 @@ def steps(
         for number in numbers:
             chosen = batch(examples, size, _step_seed(fixed, number))
             rate = checked_size(rate_of(number), "learning_rate")
-            found = recorded(parameters, chosen)
+            found = recorded(parameters, chosen, decay)
             updated, memory = update(rule, parameters, found.gradients, rate, memory)
             divergence = None
             if all(map(isfinite, (found.loss, *updated))):

@@ -32,7 +32,7 @@ PARTS = {
     "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
     "datasets": {"datasets"},
-    "trainer": {"trainer", "recorded_loss", "optimizers", "divergence"} | {"recorded_network"},
+    "trainer": {"trainer", "recorded_loss", "recorded_network", "optimizers", "divergence"},
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
     "command": {"cli", "__main__"},

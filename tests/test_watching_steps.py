@@ -726,12 +726,18 @@ def test_a_dashboard_records_other_structures(shape):
     dashboard.close()
 
 
-@pytest.mark.parametrize("model", [Neuron(2), MLP(3, [3, 1]), MLP(2, [3, 2])])
-def test_a_dashboard_says_which_models_it_cannot_show(model):
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        (Neuron(2), "TypeError: expected model to be an MLP"),
+        (MLP(3, [3, 1]), "ValueError: expected model to have two inputs and one output"),
+        (MLP(2, [3, 2]), "ValueError: expected model to have two inputs and one output"),
+    ],
+)
+def test_a_dashboard_says_which_models_it_cannot_show(model, expected):
     dashboard = Dashboard(hidden=[3])
     xs = [1.0] * (3 if "MLP(3" in repr(model) else 2)
     loss = Value.sum(model.forward_many(xs))
     dashboard.watch([Step.of(0, model, loss, backward(loss), model)])
-    words = f"TypeError: expected models such as MLP(2, [16, 1]), got: {model!r}"
-    assert Frame(dashboard.watched).words == words
+    assert Frame(dashboard.watched).words.startswith(f"{expected}, got: ")
     dashboard.close()

@@ -13,7 +13,7 @@ from typing import Any
 from microgradwidgets import MLP, steps
 from microgradwidgets.randomness import Stream
 from microgradwidgets.views.dashboard import network_bytes
-from microgradwidgets.views.points import generated
+from microgradwidgets.views.points import made, pack_points
 
 PATH = Path(__file__).parent / "data" / "training_vectors.json"
 STEPS = 12
@@ -36,16 +36,16 @@ def training(
     n_samples: int = 30,
     **options: Any,
 ) -> dict[str, Any]:
-    data, points = generated("moons", n_samples, 0.1, 1337)
+    points = made("moons", n_samples, 0.1, 1337)
+    data = points.data
     model = MLP(2, [*hidden, 1], activation=activation)
-    made = {"hidden": hidden, "activation": activation, "model_seed": 1337}
     taken = [*steps(model, data, steps=STEPS, learning_rate=learning_rate, **options)]
     return {
         "settings": {"alpha": 1e-4, "batch_size": None, "optimizer": "sgd", "seed": 1337}
         | {"activation": activation, "learning_rate": learning_rate}
         | options,
-        "network": base64.b64encode(network_bytes(model, **made)).decode("ascii"),
-        "points": base64.b64encode(points).decode("ascii"),
+        "network": base64.b64encode(network_bytes(model, 1337)).decode("ascii"),
+        "points": base64.b64encode(pack_points(points)).decode("ascii"),
         "rows": [step.row() for step in taken],
         "gradients": [*taken[-1].gradients],
         "parameters": [p.data for p in taken[-1].model_after.parameters()],

@@ -1,14 +1,16 @@
-"""The bytes in which networks, points and results cross to the page and back.
+"""The bytes in which networks, points and results cross to a page and back.
 
 ::
 
     4 letters   u32 header_length   header, ASCII JSON, with "sections": lengths in bytes
     the sections, one behind the other
 
-All numbers are little-endian. JavaScript's twin is ``js/src/training/packed.ts``.
+All numbers are little-endian; a section of doubles is its numbers as they are. JavaScript's twin
+is ``js/src/training/packed.ts``.
 
->>> unpack("MGWX", pack("MGWX", {"step": 3}, [b"abc"]))
-({'step': 3, 'sections': [3]}, [b'abc'])
+>>> header, sections = unpack("MGWX", pack("MGWX", {"step": 4}, [[1.0, 2.5], b"abc"]))
+>>> header, doubles("MGWX", sections, 0, count=2), sections[1]
+({'step': 4}, [1.0, 2.5], b'abc')
 """
 
 from __future__ import annotations
@@ -16,42 +18,61 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
 from typing import Any, NoReturn
 
+from .live_numbers import float_bytes, floats_of
+
 _PREFIX = struct.Struct("<4sI")
+MOST_SECTIONS = 100
 
 
-def pack(mark: str, header: Mapping[str, Any], sections: Sequence[bytes]) -> bytes:
-    words = {**header, "sections": [len(section) for section in sections]}
+def pack(
+    mark: str, header: Mapping[str, Any], sections: Sequence[bytes | Sequence[float]]
+) -> bytes:
+    """A header and sections, each of bytes or of doubles, behind a mark of four letters."""
+    parts = [part if isinstance(part, bytes) else float_bytes(part) for part in sections]
+    words = {**header, "sections": [len(part) for part in parts]}
     text = json.dumps(words, separators=(",", ":"), allow_nan=False).encode("ascii")
-    return b"".join((_PREFIX.pack(mark.encode("ascii"), len(text)), text, *sections))
+    return b"".join((_PREFIX.pack(mark.encode("ascii"), len(text)), text, *parts))
 
 
 def unpack(mark: str, packed: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the sections; a ``ValueError`` says what is wrong with the bytes."""
     if len(packed) < _PREFIX.size:
-        _fail(mark, f"at least {_PREFIX.size} bytes", len(packed))
+        malformed(mark, f"at least {_PREFIX.size} bytes", len(packed))
     found, length = _PREFIX.unpack_from(packed)
     if found != mark.encode("ascii"):
-        _fail(mark, f"the mark {mark!r}", found)
-    first = _PREFIX.size + length
-    if first > len(packed):
-        _fail(mark, f"a header of at most {len(packed)} bytes", first)
+        malformed(mark, f"bytes that begin with {mark}", found)
+    at = _PREFIX.size + length
+    if at > len(packed):
+        malformed(mark, f"a header of at most {len(packed)} bytes", length)
     try:
-        header = json.loads(packed[_PREFIX.size : first])
+        header = json.loads(packed[_PREFIX.size : at].decode("ascii"))
     except (ValueError, RecursionError):
-        _fail(mark, "a JSON header", "bytes that are not JSON")
+        malformed(mark, "a header that is JSON", "another")
     if not isinstance(header, dict):
-        _fail(mark, "a JSON object as header", type(header).__name__)
-    lengths = header.get("sections")
-    if not (isinstance(lengths, list) and all(type(n) is int and n >= 0 for n in lengths)):
-        _fail(mark, "the lengths of its sections", lengths)
-    ends = [*accumulate(lengths, initial=first)]
-    if ends[-1] != len(packed):
-        _fail(mark, f"{ends[-1]} bytes in all", len(packed))
-    return header, [packed[a:b] for a, b in pairwise(ends)]
+        malformed(mark, "a header that is an object", header)
+    lengths = header.pop("sections", None)
+    if not (isinstance(lengths, list) and len(lengths) <= MOST_SECTIONS):
+        malformed(mark, "the lengths of its sections", lengths)
+    sections = []
+    for size in lengths:
+        if type(size) is not int or not 0 <= size <= len(packed) - at:
+            malformed(mark, f"a section of at most {len(packed) - at} bytes", size)
+        sections.append(packed[at : at + size])
+        at += size
+    if at != len(packed):
+        malformed(mark, f"{at} bytes in all", len(packed))
+    return header, sections
 
 
-def _fail(mark: str, expected: str, got: object) -> NoReturn:
-    raise ValueError(f"{mark}: expected {expected}, got: {str(got)[:60]}")
+def doubles(mark: str, sections: Sequence[bytes], place: int, count: int) -> list[float]:
+    """The numbers of a section that must have ``count`` of them."""
+    if place >= len(sections) or len(sections[place]) != 8 * count:
+        got = f"{len(sections[place])} bytes" if place < len(sections) else "no such section"
+        malformed(mark, f"{count} numbers in section {place}", got)
+    return floats_of(sections[place])
+
+
+def malformed(mark: str, expected: str, got: object) -> NoReturn:
+    raise ValueError(f"malformed {mark}: expected {expected}, got: {str(got)[:200]}")

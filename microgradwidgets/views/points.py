@@ -1,57 +1,108 @@
-"""Data sets as bytes for the page, which can change their noise and move their points.
+"""The examples of a dashboard as bytes: points of the plane with labels.
 
-The page has what the noise is added to and the normal numbers that it is made of, so that a slider
-of it needs no Python. JavaScript's twin is ``js/src/training/points.ts``.
+With the points of a data set goes what they were made of, so that a page can give them another
+noise, to the same bits as Python. Points that a page sends back are checked like any input.
+JavaScript's twin is ``js/src/training/points.ts``.
+
+>>> points = made("moons", 4, noise=0.25, data_seed=7)
+>>> read_points(pack_points(points)) == points
+True
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from math import inf, isfinite
+from typing import Any, NamedTuple
 
-from ..arithmetic import described
-from ..datasets import Dataset, blobs, moons, spiral
-from .live_numbers import float_bytes, floats_of
-from .packed import pack, unpack
+from ..datasets import Dataset, blobs, moons, recipe, spiral
+from .packed import doubles, malformed, pack, unpack
 
 MARK = "MGWP"
+FEWEST, MOST = 2, 2000
+DATASETS = {"moons": moons, "spiral": spiral, "blobs": blobs}
 OWN = "own"
-GENERATORS = {"moons": moons, "spiral": spiral, "blobs": blobs}
-MOST_POINTS = 2_000
+
+Pair = tuple[float, float]
 
 
-def generated(name: str, n_samples: int, noise: float, seed: int) -> tuple[Dataset, bytes]:
-    """A data set made here, and its bytes."""
-    make = GENERATORS[name]
-    data = make(n_samples, noise=noise, seed=seed)
-    noisy = data if noise > 0.0 else make(n_samples, noise=1.0, seed=seed)
-    still = make(n_samples, noise=0.0, seed=seed)
-    header = {"dataset": name, "noise": noise, "data_seed": seed, "count": n_samples}
-    sections = [
-        *_examples(data.xs, data.ys),
-        *_examples(noisy.spots, noisy.ys)[:1],
-        *_examples(noisy.draws, noisy.ys),
-        *_examples(still.xs, still.ys),
-    ]
-    return data, pack(MARK, header, sections)
+class Points(NamedTuple):
+    """Examples, and the data set they are of.
+
+    ``data_seed`` is None, and ``noise`` 0, where somebody brought them or changed them.
+    """
+
+    dataset: str
+    noise: float
+    data_seed: int | None
+    xs: Sequence[Pair]
+    ys: Sequence[float]
+
+    @property
+    def data(self) -> Dataset:
+        return Dataset(self.xs, self.ys, {"name": self.dataset})
 
 
-def own_bytes(data: Dataset) -> bytes:
-    """A data set that somebody brought along."""
-    header = {"dataset": OWN, "noise": 0.0, "data_seed": None, "count": len(data)}
-    return pack(MARK, header, _examples(data.xs, data.ys))
+def made(dataset: str, n_samples: int, noise: float, data_seed: int) -> Points:
+    """The points of one of the :data:`DATASETS`."""
+    data = DATASETS[dataset](n_samples, noise=noise, seed=data_seed)
+    return Points(dataset, noise, data_seed, data.xs, data.ys)
 
 
-def read_points(packed: bytes) -> tuple[dict[str, object], Dataset]:
-    """What a page has made of its points; a ``ValueError`` says what is wrong with them."""
+def own(data: Dataset) -> Points:
+    """Points that belong to no data set of ours."""
+    return Points(OWN, 0.0, None, data.xs, data.ys)
+
+
+def pack_points(points: Points) -> bytes:
+    """Points as bytes, with their recipe if they have one."""
+    count = len(points.ys)
+    header = {
+        "dataset": points.dataset,
+        "noise": points.noise,
+        "data_seed": points.data_seed,
+        "count": count,
+    }
+    sections = [_flat(points.xs), [*points.ys]]
+    if points.data_seed is not None:
+        noisy = recipe(points.dataset, count, seed=points.data_seed)
+        still = recipe(points.dataset, count, seed=points.data_seed, noisy=False)
+        sections += [_flat(noisy.spots), _flat(noisy.draws), noisy.labels]
+        sections += [_flat(still.spots), still.labels]
+    return pack(MARK, header, sections)
+
+
+def read_points(packed: bytes) -> Points:
+    """Points out of bytes; a ``ValueError`` says what is wrong with them.
+
+    Only what Python makes itself of a data set is taken for it; all else is own points.
+    """
     header, sections = unpack(MARK, packed)
     count = header.get("count")
-    if type(count) is not int or not 2 <= count <= MOST_POINTS:
-        raise ValueError(f"expected 2 to {MOST_POINTS:,} points, got: {described(count)}")
-    if [len(section) for section in sections[:2]] != [16 * count, 8 * count]:
-        raise ValueError(f"expected {count} points and labels, got: other numbers of bytes")
-    numbers, labels = (floats_of(section) for section in sections[:2])
-    return header, Dataset([*zip(numbers[::2], numbers[1::2], strict=True)], labels)
+    if type(count) is not int or not FEWEST <= count <= MOST:
+        malformed(MARK, f"{FEWEST} to {MOST} points", count)
+    numbers, ys = doubles(MARK, sections, 0, 2 * count), doubles(MARK, sections, 1, count)
+    if not all(map(isfinite, numbers)):
+        malformed(MARK, "finite coordinates", "others")
+    if not all(y in (-1.0, 1.0) for y in ys):
+        malformed(MARK, "labels of -1 or 1", "others")
+    xs = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    named = _named(header, count)
+    if named is not None and (named.xs, named.ys) == (xs, tuple(ys)):
+        return named
+    return Points(OWN, 0.0, None, xs, tuple(ys))
 
 
-def _examples(xs: Sequence[tuple[float, float]], ys: Sequence[float]) -> list[bytes]:
-    return [float_bytes(number for point in xs for number in point), float_bytes(ys)]
+def _named(header: dict[str, Any], count: int) -> Points | None:
+    """The points that a header speaks of, if it speaks of such as we make."""
+    dataset, noise, seed = header.get("dataset"), header.get("noise"), header.get("data_seed")
+    if dataset not in tuple(DATASETS) or type(seed) is not int:
+        return None
+    if not isinstance(noise, (int, float)) or not 0.0 <= noise < inf:
+        return None
+    return made(str(dataset), count, float(noise), seed)
+
+
+def _flat(pairs: Sequence[Pair]) -> list[float]:
+    return [*chain.from_iterable(pairs)]
