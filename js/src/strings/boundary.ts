@@ -67,8 +67,8 @@ export const boundaryText = {
   toolTitles: {
     select: "Select: a click on a point selects it",
     move: "Move: drag a point, or move it with the arrow keys",
-    positive: "Add points of class 1: click in the plane",
-    negative: `Add points of class ${MINUS}1: click in the plane`,
+    positive: `Add ${SHAPES[1]}: a click adds a point of class 1`,
+    negative: `Add ${SHAPES[-1]}: a click adds a point of class ${MINUS}1`,
   },
   toolHints: {
     select: "Point at the plane, or go from point to point with the arrow keys.",
@@ -81,7 +81,7 @@ export const boundaryText = {
   undo: "Undo",
   undoTitle: "Undo the last change of the points (Ctrl+Z)",
   redo: "Redo",
-  redoTitle: "Make it again (Ctrl+Shift+Z)",
+  redoTitle: "Redo what was undone (Ctrl+Shift+Z)",
 
   selected: (point: string) => `${point} selected`,
   unselected: "Nothing selected",
@@ -102,7 +102,8 @@ export const boundaryText = {
   notANumber: (text: string) => `Expected a number such as 0.5 or -2, got: ${text}`,
   prediction: (score: string, verdict: string) => `score ${score}: ${verdict}`,
   addTyped: (label: number) => `Add as ${shapeOf(label)}`,
-  addTypedTitle: (label: number) => `Add the typed point with class ${label > 0 ? 1 : `${MINUS}1`}`,
+  addTypedTitle: (label: number) =>
+    `${boundaryText.addTyped(label)}: the typed point, with ${classText(label)}`,
 } as const;
 
 export interface PointWords {
