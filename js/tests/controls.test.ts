@@ -133,9 +133,9 @@ function press(element: HTMLElement, key: string): KeyboardEvent {
 test("every setting has a name and a value that can be read", () => {
   open();
   const values = Object.values(said.labels).map((label) => {
-    const [value] = row(label).querySelectorAll("output, input[type=text], select");
+    const [value] = row(label).querySelectorAll(".mgw-controls-count, input[type=text], select");
     const chosen = (value as HTMLSelectElement).selectedOptions?.[0]?.text;
-    return `${label}: ${chosen ?? (value as HTMLInputElement | HTMLOutputElement).value}`;
+    return `${label}: ${chosen ?? (value as HTMLInputElement).value ?? value!.textContent}`;
   });
   expect(values).toEqual([
     "Data set: moons",
@@ -206,6 +206,7 @@ describe("a number", () => {
     expect(number(label).getAttribute("aria-invalid")).toBe("true");
     expect(words(label).hidden).toBe(false);
     expect(words(label).textContent).toContain(`Expected ${expected}, got: `);
+    expect(words(label).textContent).toMatch(/ It stays \S+\.$/);
     expect(say).toHaveBeenCalledWith(words(label).textContent);
     part.update(session);
     expect(words(label).hidden, "while training goes on").toBe(false);
@@ -497,10 +498,11 @@ describe("what a teacher takes away", () => {
 
   test("or locks can be read, and is no control", () => {
     open({ locked: ["hidden", "noise", "train_share", "learning_rate", "batch_size"] });
-    const read = (label: string) => within(label, "output").textContent;
+    const read = (label: string) => within(label, ".mgw-controls-read").textContent;
     expect(read("Hidden layers")).toBe("16, 16");
     expect(read("Noise")).toBe("0.1 std. dev.");
     expect(read("Train share")).toBe("100 %");
+    expect(read("Learning rate")).toBe("0.955 × gradient at this step");
     expect(read("Schedule")).toBe("micrograd demo");
     expect(read("Batch size")).toBe("all points");
     for (const label of ["Hidden layers", "Noise", "Learning rate"]) {

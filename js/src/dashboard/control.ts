@@ -169,7 +169,7 @@ export class NumberControl {
     const end = most === Number.POSITIVE_INFINITY ? "" : countText(most);
     const word = this.#words.without?.word ?? "";
     const wanted = said.number(isWhole, countText(least), end, word);
-    const words = said.expected(wanted, oneLine(shownLabel(text)));
+    const words = said.expected(wanted, oneLine(shownLabel(text)), this.#written);
     this.#isWrong = true;
     this.#number.setAttribute("aria-invalid", "true");
     this.#number.setAttribute("aria-description", words);

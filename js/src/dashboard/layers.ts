@@ -18,7 +18,7 @@ interface LayersEvents {
 export class LayersControl {
   readonly row: Row;
   readonly #events: LayersEvents;
-  readonly #count = html("output", { class: "mgw-controls-count" });
+  readonly #count = html("span", { class: "mgw-controls-count" });
   readonly #add = button(said.addLayer, "", () => this.#addOne());
   readonly #list = html("div", { class: "mgw-controls-layers" });
   #layers: NumberControl[] = [];

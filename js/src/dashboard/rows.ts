@@ -2,7 +2,7 @@
 import { html, write } from "../diagram/dom.ts";
 import { button } from "../diagram/toolbar.ts";
 import { controlsText as said } from "../strings/controls.ts";
-import { fullNumber } from "../text.ts";
+import { fullNumber, shortNumber } from "../text.ts";
 import type { Session } from "../training/session.ts";
 import { ChoiceControl } from "./choice.ts";
 import { NumberControl, type Standing } from "./control.ts";
@@ -42,10 +42,20 @@ export function controlRow(field: Field, hands: Hands): FieldRow {
 
 /** A setting to be read only. */
 export function plainRow(field: Field, hands: Hands): FieldRow {
-  const value = html("output");
+  const value = html("span", { class: "mgw-controls-read" });
   const { element } = new Row(labelOf(field), { beside: [value] });
-  return { element, update: () => write(value, written(field, hands.value(field))) };
+  const special = SPECIAL[field.name]?.(hands);
+  return {
+    element,
+    update(session) {
+      const { isDerived = false, x = null } = (session && special?.(session)) ?? {};
+      write(value, isDerived ? rateText(field, x!) : written(field, hands.value(field)));
+    },
+  };
 }
+
+const rateText = (field: Field, x: number): string =>
+  `${said.withUnit(shortNumber(x), unitOf(field))} ${said.atThisStep}`;
 
 /** One of the values that were recorded beforehand. */
 export function offeredRow(field: Field, hands: Hands): FieldRow {

@@ -65,7 +65,8 @@ export const controlsText = {
   addLayer: "Add layer",
   removeLayer: (n: number) => `Remove layer ${n}`,
   layersWritten: (sizes: readonly number[]) => (sizes.length === 0 ? "none" : sizes.join(", ")),
-  expected: (what: string, got: string) => `Expected ${what}, got: ${got}`,
+  expected: (what: string, got: string, kept: string) =>
+    `Expected ${what}, got: ${got}. It stays ${kept}.`,
   number: (isWhole: boolean, least: string, most: string, word: string) =>
     `${isWhole ? "a whole number" : "a number"} ${
       most === "" ? `of at least ${least}` : `from ${least} to ${most}`
