@@ -20,6 +20,7 @@ from microgradwidgets.views.dashboard import NETWORK_MARK
 from microgradwidgets.views.kept_steps import KeptSteps, Thinned
 from microgradwidgets.views.learners_error import error_words
 from microgradwidgets.views.packed import unpack
+from tests import frame_vectors
 from tests.watched import XS, YS, Frame, Screen, endless, few, numbers_of
 
 
@@ -402,7 +403,12 @@ def test_in_a_script_they_end_it(screen, error):
         ([1], "TypeError: expected a Step, got: int 1"),
         ("steps", "TypeError: expected a Step, got: str 's'"),
         (renumbered([0, 1, 1]), "ValueError: expected steps whose numbers grow, got: 1 behind 1"),
-        (renumbered([-1]), "TypeError: expected a step's number from 0, got: int -1"),
+        (renumbered([-1]), "ValueError: expected a step's number from 0 to 10,000,000, got: -1"),
+        (
+            renumbered([10**9]),
+            "ValueError: expected a step's number from 0 to 10,000,000, got: 1,000,000,000",
+        ),
+        (renumbered([0.5]), "TypeError: expected a step's number to be an int, got: float 0.5"),
         (
             [replace(next(few()), gradients=(1.0,))],
             "ValueError: expected 13 gradients, got: 1",
@@ -524,6 +530,11 @@ def test_while_it_runs_the_newest_step_is_on_screen(screen):
     asyncio.run(work())
 
 
+def test_a_page_reads_the_frames_that_are_written():
+    """``js/tests/watched.test.ts`` reads them."""
+    assert frame_vectors.PATH.read_text("ascii") == frame_vectors.document()
+
+
 # -- structures -----------------------------------------------------------------------------------
 
 
@@ -627,7 +638,7 @@ def test_memory_is_bounded_and_what_is_let_go_is_said(screen, monkeypatch):
     monkeypatch.setattr(kept_steps, "MOST_BYTES", 16 * 13 * 50)
     screen.watch(few(250))
     assert screen.frame.words == (
-        "Of 250 steps one in 8 can be gone back to and one in 4 has a row in the history."
+        "To save memory, one step in 8 can be gone back to and one in 4 has a row in the history."
     )
     assert [row["step"] for row in screen.history] == [*range(0, 249, 4), 249]
     screen.step = 101

@@ -19,6 +19,9 @@ from .live_numbers import float_bytes, floats_of
 
 MOST_ROWS = 100_000
 MOST_SHOWN = 2_000
+MOST_NUMBER = 10_000_000
+"""A page has a place for every number up to the last one."""
+
 MOST_BYTES = 64 * 1024 * 1024
 """Of parameters and gradients together; 12,000 steps of the micrograd demo."""
 
@@ -117,8 +120,12 @@ class KeptSteps:
         self.last = step
 
     def _moment(self, step: Step) -> Moment:
-        if type(step.step) is not int or step.step < 0:
-            raise TypeError(f"expected a step's number from 0, got: {described(step.step)}")
+        if type(step.step) is not int:
+            raise TypeError(f"expected a step's number to be an int, got: {described(step.step)}")
+        if not 0 <= step.step <= MOST_NUMBER:
+            raise ValueError(
+                f"expected a step's number from 0 to {MOST_NUMBER:,}, got: {step.step:,}"
+            )
         if self.count and step.step <= self.last.step:
             raise ValueError(
                 f"expected steps whose numbers grow, got: {step.step} behind {self.last.step}"
@@ -169,10 +176,10 @@ class KeptSteps:
         """What is no longer there, in words; nothing as long as all is there."""
         said = []
         if self._moments.every > 1:
-            said.append(f"one in {self._moments.every:,} can be gone back to")
+            said.append(f"one step in {self._moments.every:,} can be gone back to")
         if self._rows.every > 1:
             said.append(f"one in {self._rows.every:,} has a row in the history")
-        return f"Of {self.count:,} steps {' and '.join(said)}." if said else ""
+        return f"To save memory, {' and '.join(said)}." if said else ""
 
 
 def _number_of(row: bytes) -> int:

@@ -15,6 +15,9 @@ from .learners_error import error_words
 SLICE = 0.012
 """Seconds of steps at a time. Between slices a kernel does what else it is asked to."""
 
+RATED_OVER = 0.5
+"""Seconds."""
+
 TRY = "A smaller learning rate may help."
 
 _MAY_BECOME = {"running": ("paused", "stopped"), "paused": ("running", "stopped")}
@@ -34,8 +37,15 @@ class Watch:
         words: why, where that has to be said.
         error: what the learner's code raised.
         sought: the number of the step to look at; None for the newest.
+        rate: steps in a second of the clock, now.
         is_played: whether somebody is taking its turns.
     """
+
+    status: str
+    sought: int | None
+    rate: float
+    _rated: int
+    _rated_at: float
 
     def __init__(
         self,
@@ -45,15 +55,14 @@ class Watch:
         record: Callable[[Module], bytes],
     ) -> None:
         self.kept = KeptSteps(record)
-        self.status = "running"
         self.words = ""
         self.error: BaseException | None = None
-        self.sought: int | None = None
         self.is_played = False
         self._steps = steps
         self._is_inside = False
         self._most_steps, self._most_seconds = most_steps, most_seconds
         self._seconds = 0.0
+        self.go_on()
 
     def may_become(self, status: str) -> bool:
         return status in _MAY_BECOME.get(self.status, ())
@@ -70,6 +79,9 @@ class Watch:
                 break
             before = now
         self._seconds += now - began
+        if now - self._rated_at >= RATED_OVER:
+            self.rate = (self.kept.count - self._rated) / (now - self._rated_at)
+            self._rated, self._rated_at = self.kept.count, now
         if self.status == "running" and self._seconds >= self._most_seconds:
             self.end("stopped", f"Stopped after {self._most_seconds:g} seconds (most_seconds).")
 
@@ -105,6 +117,11 @@ class Watch:
         if self.status in _MAY_BECOME:
             self.status, self.words = status, words
             self._close()
+
+    def go_on(self) -> None:
+        """Be "running", with the newest step on screen."""
+        self.status, self.sought = "running", None
+        self.rate, self._rated, self._rated_at = 0.0, self.kept.count, perf_counter()
 
     def rest(self, status: str) -> None:
         """Be "paused", or "stopped" for good."""

@@ -229,6 +229,7 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
             "words": " ".join(filter(None, said)),
             "parameters": len(parameters) // 8,
             "rows": len(rows),
+            "rate": round(watch.rate, 1) if watch.status == "running" else 0.0,
             "every": every,
         }
         return pack(FRAME_MARK, header, [parameters, gradients, b"".join(rows)])
@@ -247,7 +248,7 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
         if watch is None or not watch.may_become(wish):
             self.watching = status
         elif wish == "running":
-            watch.status, watch.sought = wish, None
+            watch.go_on()
             self._pace.now()
             self._play_watched()
         else:

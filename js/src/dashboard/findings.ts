@@ -1,6 +1,8 @@
 /** What there is to say of a training, as it stands: nothing here is remembered. */
+import { bytesOf } from "../host.ts";
 import { messagesText as words } from "../strings/messages.ts";
 import type { Session, Status } from "../training/session.ts";
+import { wordsOf } from "../training/watched.ts";
 import type { Desk } from "./part.ts";
 
 export interface Finding {
@@ -99,8 +101,9 @@ export function watchingFinding({ traits }: Desk): Finding | null {
   if (said === undefined) return null;
   const isUnderWay = state === "running" || state === "paused";
   const stop = { label: words.stop, act: () => traits.set("watching", "stopped") };
+  const more = wordsOf(bytesOf(traits.get("watched")));
   return {
-    ...note("watching", said),
+    ...note("watching", more === "" ? said : `${said} ${more}`),
     isAlert: state === "failed",
     isClosable: !isUnderWay,
     actions: isUnderWay ? [stop] : [],

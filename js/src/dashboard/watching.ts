@@ -24,9 +24,11 @@ export class Watching {
     if (this.#session === null) {
       const bytes = bytesOf(this.#traits.get("watched"));
       if (bytes.length === 0) return null;
+      const frame = readFrame(bytes);
+      if (frame.parameters.length === 0) return null; // it broke off before its first step
       this.#asked ??= new Asked(live.network, live.points, live.trained);
       this.#of = live;
-      this.#session = new WatchedSession(this.#asked, readFrame(bytes), this.#remote, live);
+      this.#session = new WatchedSession(this.#asked, frame, this.#remote, live);
     }
     return this.#session;
   }

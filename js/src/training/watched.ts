@@ -14,9 +14,8 @@ const COLUMNS = ["step", "loss", "dataLoss", "regLoss", "accuracy", "learningRat
 
 export interface Frame {
   readonly step: number;
-  readonly words: string;
-  /** Every how many steps there is a row. */
-  readonly every: number;
+  /** Steps taken in a second. */
+  readonly rate: number;
   readonly parameters: Float64Array;
   readonly gradients: Float64Array;
   readonly rows: Float64Array;
@@ -24,19 +23,25 @@ export interface Frame {
 
 export function readFrame(bytes: Uint8Array): Frame {
   const { header, sections } = unpack(FRAME_MARK, bytes);
-  const [step, count, rows, every] = ["step", "parameters", "rows", "every"].map((name) => {
+  const [step, count, rows] = ["step", "parameters", "rows"].map((name) => {
     const x = header[name];
     if (typeof x !== "number" || !Number.isInteger(x) || x < 0) fail(FRAME_MARK, name, x);
     return x as number;
-  }) as [number, number, number, number];
+  }) as [number, number, number];
   return {
     step,
-    every,
-    words: typeof header.words === "string" ? header.words : "",
+    rate: Number(header.rate) || 0,
     parameters: doubles(FRAME_MARK, sections[0], count),
     gradients: doubles(FRAME_MARK, sections[1], count),
     rows: doubles(FRAME_MARK, sections[2], rows * COLUMNS.length),
   };
+}
+
+/** What there is to say of the loop: a cap that was hit, an error, what is no longer kept. */
+export function wordsOf(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "";
+  const { words } = unpack(FRAME_MARK, bytes).header;
+  return typeof words === "string" ? words : "";
 }
 
 /** What the page asks of Python. */
@@ -53,7 +58,6 @@ export class WatchedSession implements Session {
   readonly trained: number;
   readonly settings: Settings;
   readonly others: readonly Run[] = [];
-  readonly rate = 0;
   readonly run: WatchedRun;
   readonly #frame: Frame;
   readonly #remote: Remote;
@@ -84,6 +88,10 @@ export class WatchedSession implements Session {
 
   get isPlaying(): boolean {
     return this.#remote.isRunning;
+  }
+
+  get rate(): number {
+    return this.isPlaying ? this.#frame.rate : 0;
   }
 
   get step(): number {
@@ -156,15 +164,15 @@ class WatchedRun implements Run {
   readonly name = trainingText.watched;
   readonly began = 0;
   readonly taken: number;
-  readonly spacing: number;
+  /** What is not kept Python says in words of its own. */
+  readonly spacing = 1;
   readonly #rows: Float64Array;
   readonly #settings: Settings;
   readonly #columns = new Map<Column, Float64Array>();
 
-  constructor({ rows, every, step }: Frame, settings: Settings) {
+  constructor({ rows, step }: Frame, settings: Settings) {
     this.#rows = rows;
     this.#settings = settings;
-    this.spacing = Math.max(1, every);
     const last = rows.length === 0 ? 0 : rows[rows.length - COLUMNS.length]!;
     this.taken = Math.max(last, step);
   }

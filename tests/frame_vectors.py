@@ -1,0 +1,59 @@
+"""Frames of loops under watch, for the Python and the JavaScript tests alike.
+
+``python -m tests.frame_vectors`` writes ``tests/data/frame_vectors.json`` anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from microgradwidgets import Dashboard
+from tests.watched import Frame, few
+
+PATH = Path(__file__).parent / "data" / "frame_vectors.json"
+
+
+def frames(screen: Dashboard) -> Iterator[tuple[str, bytes]]:
+    """What a frame is of, and its bytes."""
+    screen.watch(few(5))
+    yield "the last of five steps", screen.watched
+    screen.step = 2
+    yield "one gone back to", screen.watched
+    with_gaps = (5, 10, 20, 21)
+    screen.watch(replace(s, step=n) for n, s in zip(with_gaps, few(4), strict=True))
+    screen.step = 12
+    yield "numbers with gaps", screen.watched
+    screen.watch([1])
+    yield "an error before the first step", screen.watched
+
+
+def document() -> str:
+    dashboard, vectors = Dashboard(hidden=[3], n_samples=4), []
+    for name, packed in frames(dashboard):
+        frame = Frame(packed)
+        vectors.append(
+            {
+                "name": name,
+                "packed": _text(packed),
+                "step": frame.step,
+                "words": frame.words,
+                "parameters": frame.parameters,
+                "gradients": frame.gradients,
+                "rows": frame.rows,
+            }
+        )
+    made = {"network": _text(dashboard.network), "points": _text(dashboard.points)}
+    dashboard.close()
+    return json.dumps({**made, "frames": vectors}, indent=0) + "\n"
+
+
+def _text(packed: bytes) -> str:
+    return base64.b64encode(packed).decode("ascii")
+
+
+if __name__ == "__main__":
+    PATH.write_text(document(), encoding="ascii")
