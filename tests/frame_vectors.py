@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from microgradwidgets import Dashboard
-from tests.watched import Frame, few
+from tests.watched import Frame, Screen, few
 
 PATH = Path(__file__).parent / "data" / "frame_vectors.json"
 
 
-def frames(screen: Dashboard) -> Iterator[tuple[str, bytes]]:
+def frames(screen: Screen) -> Iterator[tuple[str, bytes]]:
     """What a frame is of, and its bytes."""
     screen.watch(few(5))
     yield "the last of five steps", screen.watched
@@ -32,13 +31,13 @@ def frames(screen: Dashboard) -> Iterator[tuple[str, bytes]]:
 
 
 def document() -> str:
-    dashboard, vectors = Dashboard(hidden=[3], n_samples=4), []
-    for name, packed in frames(dashboard):
+    screen, vectors = Screen(), []
+    for name, packed in frames(screen):
         frame = Frame(packed)
         vectors.append(
             {
                 "name": name,
-                "packed": _text(packed),
+                "packed": base64.b64encode(packed).decode("ascii"),
                 "step": frame.step,
                 "words": frame.words,
                 "parameters": frame.parameters,
@@ -46,13 +45,8 @@ def document() -> str:
                 "rows": frame.rows,
             }
         )
-    made = {"network": _text(dashboard.network), "points": _text(dashboard.points)}
-    dashboard.close()
-    return json.dumps({**made, "frames": vectors}, indent=0) + "\n"
-
-
-def _text(packed: bytes) -> str:
-    return base64.b64encode(packed).decode("ascii")
+    screen.close()
+    return json.dumps(vectors, indent=0) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """A widget that watches and can do nothing else, and what it shows: for the tests of watching."""
 
 import asyncio
-from time import perf_counter
+from dataclasses import replace
+from time import perf_counter, sleep
 
 import ipywidgets
 import traitlets
@@ -100,3 +101,25 @@ def endless():
 
 def numbers_of(model):
     return [p.data for p in model.parameters()]
+
+
+def taking(seconds, steps):
+    """Steps that take longer than they would."""
+    for step in steps:
+        sleep(seconds)
+        yield step
+
+
+def renumbered(numbers):
+    """Steps with numbers of one's own."""
+    for number, step in zip(numbers, endless(), strict=False):
+        yield replace(step, step=number)
+
+
+def others():
+    return asyncio.all_tasks() - {asyncio.current_task()}
+
+
+def wish(screen, **traits):
+    """As a page would have it."""
+    screen.set_state(traits)

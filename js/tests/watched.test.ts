@@ -6,12 +6,11 @@ import { watchingFinding } from "../src/dashboard/findings.ts";
 import type { Desk } from "../src/dashboard/part.ts";
 import { Watching } from "../src/dashboard/watching.ts";
 import { Traits } from "../src/diagram/traits.ts";
-import { readNetwork } from "../src/training/network.ts";
-import { readPoints } from "../src/training/points.ts";
 import type { Session } from "../src/training/session.ts";
 import { readFrame, wordsOf } from "../src/training/watched.ts";
 import { FakeModel } from "./model.ts";
 import { SETTINGS } from "./sessions.ts";
+import { bytesOfText, networkOf, pointsOf, trainingVectors } from "./trainings.ts";
 
 interface Vector {
   name: string;
@@ -24,10 +23,8 @@ interface Vector {
 }
 
 const path = join(import.meta.dirname, "../../tests/data/frame_vectors.json");
-const document = JSON.parse(readFileSync(path, "utf8"));
-const vectors: Vector[] = document.frames;
-const unbased = (text: string) => new Uint8Array(Buffer.from(text, "base64"));
-const bytes = ({ packed }: Vector) => unbased(packed);
+const vectors: Vector[] = JSON.parse(readFileSync(path, "utf8"));
+const bytes = ({ packed }: Vector) => bytesOfText(packed);
 const [whole, back, gaps, broken] = vectors as [Vector, Vector, Vector, Vector];
 
 test.each(vectors)("$name is read as it was written", (vector) => {
@@ -40,8 +37,8 @@ test.each(vectors)("$name is read as it was written", (vector) => {
 });
 
 describe("a session", () => {
-  const network = readNetwork(unbased(document.network));
-  const points = readPoints(unbased(document.points));
+  const training = trainingVectors.find(({ parameters }) => parameters.length === 13)!;
+  const [network, points] = [networkOf(training), pointsOf(training)];
   const live = { network, points, trained: points.count, settings: SETTINGS };
 
   function watching(vector: Vector, status: string) {
