@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
     from .views.progress import progress_bar
     from .views.still import to_graphviz
+    from .views.sweeps import Sweep, sweep
 
 __version__ = "0.1.0"
 
@@ -77,6 +78,7 @@ __all__ = [
     "Node",
     "Run",
     "Step",
+    "Sweep",
     "Tape",
     "Value",
     "accuracy_history",
@@ -113,6 +115,7 @@ __all__ = [
     "show",
     "spiral",
     "steps",
+    "sweep",
     "to_dot",
     "to_graphviz",
     "to_latex",
@@ -159,6 +162,7 @@ _LATER = {
     "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),
     "views.progress": ("progress_bar",),
     "views.still": ("to_graphviz",),
+    "views.sweeps": ("Sweep", "sweep"),
 }
 """What is loaded when it is first asked for: module → names."""
 

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
 from matplotlib.colors import LinearSegmentedColormap, SymLogNorm
 from matplotlib.figure import Figure
 
@@ -88,8 +89,22 @@ def plot_boundary(
     The line is where the score is 0; between the dashed lines, at -1 and 1, a point is inside the
     margin and still costs something. Colours are linear there, and logarithmic outside.
     """
-    rows = decision_boundary(model, data, h=h, padding=padding)
     axes = ax or _axes(6.2, 4.6)
+    field, reach = draw_boundary(axes, model, data, h, padding)
+    axes.set(xlabel="x", ylabel="y")
+    beside = axes.inset_axes((1.03, 0.0, 0.03, 1.0))
+    bar = _figure(axes).colorbar(field, cax=beside, label="score")
+    ticks = sorted({-reach, -1.0, 0.0, 1.0, reach})
+    bar.set_ticks(ticks, labels=[_with_minus(f"{tick:.3g}") for tick in ticks])
+    bar.minorticks_off()
+    return _figure(axes)
+
+
+def draw_boundary(
+    axes: Axes, model: Module, data: Dataset, h: Real, padding: Real, *, size: float = 36.0
+) -> tuple[QuadMesh, float]:
+    """The field of scores, its lines and the points; gives the field and how far its colours go."""
+    rows = decision_boundary(model, data, h=h, padding=padding)
     xs, ys = ([*dict.fromkeys(row[side] for row in rows)] for side in ("x", "y"))
     scores = [[row["score"] for row in rows[place :: len(ys)]] for place in range(len(ys))]
     reach = max([1.5, *(abs(row["score"]) for row in rows if isfinite(row["score"]))])
@@ -98,14 +113,15 @@ def plot_boundary(
     if len(xs) > 1 and len(ys) > 1:
         lines: dict[str, Any] = {"linewidths": [0.8, 1.6, 0.8], "linestyles": ["--", "-", "--"]}
         axes.contour(xs, ys, scores, [-1.0, 0.0, 1.0], colors="#222222", **lines)
-    _scatter(axes, dataset_points(data))
-    axes.set(xlabel="x", ylabel="y", aspect="equal")
-    beside = axes.inset_axes((1.03, 0.0, 0.03, 1.0))
-    bar = _figure(axes).colorbar(field, cax=beside, label="score")
-    ticks = sorted({-reach, -1.0, 0.0, 1.0, reach})
-    bar.set_ticks(ticks, labels=[_with_minus(f"{tick:.3g}") for tick in ticks])
-    bar.minorticks_off()
-    return _figure(axes)
+    _scatter(axes, dataset_points(data), size)
+    axes.set_aspect("equal")
+    return field, reach
+
+
+def fitting(data: Dataset, cells: int) -> tuple[float, float]:
+    """Spacing and padding of a grid that suits points of any extent."""
+    extent = max(max(side) - min(side) for side in zip(*data.xs, strict=True)) or 1.0
+    return 1.3 * extent / cells, 0.15 * extent
 
 
 def _axes(width: float, height: float) -> Axes:
@@ -123,11 +139,11 @@ def _with_minus(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def _scatter(axes: Axes, points: list[Row]) -> None:
+def _scatter(axes: Axes, points: list[Row], size: float = 36.0) -> None:
     for name, (marker, colour) in _CLASSES.items():
         x, y = ([p[side] for p in points if p["label"] == name] for side in ("x", "y"))
         look: dict[str, Any] = {"c": colour, "edgecolors": "#222222", "linewidths": 0.8}
-        axes.scatter(x, y, s=36, marker=marker, label=_with_minus(name), **look)
+        axes.scatter(x, y, s=size, marker=marker, label=_with_minus(name), **look)
 
 
 def _curves(axes: Axes, rows: list[Row]) -> None:

@@ -1,0 +1,160 @@
+"""A sweep to look at: a small picture and a row for every configuration.
+
+>>> found = sweep({"hidden": [[], [4]], "learning_rate": [0.1, 1.0], "steps": 5}, progress=None)
+>>> [row["accuracy"] for row in found.rows()]
+[0.78, 0.83, 0.66, 0.79]
+>>> found.varied
+('hidden', 'learning_rate')
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from html import escape
+from typing import TYPE_CHECKING, Any, overload
+
+from tqdm.auto import tqdm
+
+from ..graph import Row
+from ..sweeping import Trial, TrialProgress, train_all
+
+if TYPE_CHECKING:
+    from .plots import Chart
+
+MOST_PICTURES = 24
+MOST_ROWS = 200
+_CAPTION = (
+    "Line: score 0; dashed: scores 1 and −1; ● class 1, ▲ class −1. "
+    "Below it the loss step by step, on one scale for all."
+)
+_RESULTS = ("status", "loss", "accuracy", "test_accuracy", "seconds", "error")
+
+
+def trial_bar(trials: Iterable[Trial], total: int) -> Iterator[Trial]:
+    """Pass trials on, and show how many are done, how many failed, and the lowest loss."""
+    failed, best = 0, float("inf")
+    with tqdm(total=total, unit="configuration") as bar:
+        for trial in trials:
+            failed += trial.status == "failed"
+            if trial.run is not None and trial.run.final_loss < best:
+                best = trial.run.final_loss
+            words = f"lowest loss {best:.4f}" + (f", {failed} failed" if failed else "")
+            bar.set_postfix_str(words, refresh=False)
+            bar.update()
+            yield trial
+
+
+class Sweep(Sequence[Trial]):
+    """The trials of a sweep, in the order of its configurations; in a cell it shows itself."""
+
+    def __init__(self, trials: Iterable[Trial]) -> None:
+        self._trials = tuple(trials)
+
+    @overload
+    def __getitem__(self, place: int) -> Trial: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sweep: ...
+    def __getitem__(self, place: int | slice) -> Trial | Sweep:
+        found = self._trials[place]
+        return found if isinstance(found, Trial) else Sweep(found)
+
+    def __len__(self) -> int:
+        return len(self._trials)
+
+    def rows(self) -> list[Row]:
+        """A row for every configuration: its settings, and what became of it.
+
+        The loss and the accuracy are those of the last step, as in :class:`microgradwidgets.Run`;
+        ``test_accuracy`` is that of the final model. What there is none of is None.
+        """
+        return [trial.row() for trial in self._trials]
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """The settings that are not the same in all configurations."""
+        settings = [trial.configuration.row() for trial in self._trials]
+        return tuple(
+            name for name in settings[0] if any(s[name] != settings[0][name] for s in settings)
+        )
+
+    def title(self, trial: Trial) -> str:
+        """What is particular about a configuration."""
+        settings = trial.configuration.row()
+        told = ", ".join(f"{_words(name)} {_short(settings[name])}" for name in self.varied)
+        return told or f"configuration {trial.number}"
+
+    def plot(self) -> Chart:
+        """A small picture for each of the first 24: the boundary, and below it the loss."""
+        from .small_multiples import small_multiples
+
+        shown = self._trials[:MOST_PICTURES]
+        return small_multiples([(self.title(trial), trial) for trial in shown])
+
+    def __repr__(self) -> str:
+        counts = {t.status: sum(o.status == t.status for o in self._trials) for t in self._trials}
+        told = ", ".join(f"{count} {status}" for status, count in counts.items())
+        return f"Sweep({len(self)} configurations: {told})"
+
+    def _repr_html_(self) -> str:
+        picture = b64encode(self.plot()._repr_png_()).decode("ascii")
+        names = ["configuration", *self.varied, *_RESULTS]
+        head = "".join(f'<th scope="col">{escape(_words(name))}</th>' for name in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(_short(row[name]))}</td>" for name in names) + "</tr>"
+            for row in self.rows()[:MOST_ROWS]
+        )
+        caption = [_CAPTION] + [
+            f"{kind} of the first {most} of {len(self)} configurations."
+            for kind, most in (("Pictures", MOST_PICTURES), ("Rows", MOST_ROWS))
+            if len(self) > most
+        ]
+        return (
+            f'<figure><img alt="{escape(repr(self))}: decision boundary and loss of each" '
+            f'src="data:image/png;base64,{picture}">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<figcaption>{' '.join(caption)}</figcaption></figure>"
+        )
+
+
+def sweep(
+    configs: Any, executor: Executor | None = None, *, progress: TrialProgress | None = trial_bar
+) -> Sweep:
+    """Train many configurations side by side, and compare them.
+
+    Args:
+        configs: dicts of settings, or one dict whose values are lists of alternatives: then all
+            combinations are trained. Settings have the names they have in a dashboard:
+            ``dataset``, ``n_samples``, ``noise``, ``data_seed`` or points of one's own as
+            ``data``; ``train_share``; ``hidden``, ``activation``, ``model_seed``;
+            ``learning_rate``, ``alpha``, ``batch_size``, ``optimizer``, ``batch_seed``, ``steps``.
+        executor: any ``concurrent.futures.Executor``, such as that of a Dask cluster,
+            ``Client(…).get_executor()``; it is left open. None for a process on each processor of
+            this machine, and for this process alone where there can be no others.
+        progress: what the trials are passed through as they are done, with their number; None
+            for no bar.
+
+    Each configuration is trained as :func:`microgradwidgets.train` would, to the bit. One that
+    fails is reported in its row, ``status`` and ``error``, and the others go on; so do they when
+    a worker process is killed. An interrupt cancels what has not been done, and keeps the rest.
+
+    Raises:
+        TypeError, ValueError: at once, for settings that cannot be trained with; the message
+            names the configuration by its place.
+    """
+    return Sweep(train_all(configs, executor, progress))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, (list, tuple)):
+        return " × ".join(map(str, value)) or "none"
+    return str(value)
