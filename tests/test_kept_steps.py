@@ -218,7 +218,7 @@ def test_a_dashboard_records_other_structures(shape):
 
 
 @pytest.mark.parametrize(
-    ("model", "expected"),
+    "model, expected",
     [
         (Neuron(2), "TypeError: expected model to be an MLP"),
         (MLP(3, [3, 1]), "ValueError: expected model to have two inputs and one output"),
