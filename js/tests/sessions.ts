@@ -21,20 +21,23 @@ export class FakeRun implements Run {
   segments: Run["segments"];
   readonly columns: Record<Column, Float64Array>;
 
-  constructor(name: string, taken: number, rate = 0.03, settings: Settings = SETTINGS) {
+  constructor(name: string, taken: number, { rate = 0.03, hasTest = false } = {}) {
     this.name = name;
-    this.segments = [{ first: 0, settings }];
+    this.segments = [{ first: 0, settings: SETTINGS }];
     const made = (of: (step: number) => number) =>
       Float64Array.from({ length: taken + 1 }, (_, step) => of(step));
     const wave = (k: number) => Math.abs(Math.sin(12.9 * k + 78.2)) * Math.exp(-rate * k);
+    const untested = hasTest ? 0 : Number.NaN;
     this.columns = {
       dataLoss: made((k) => 0.9 * Math.exp(-rate * k) + 0.01 + 0.15 * wave(k)),
       regLoss: made((k) => 0.012 + 0.02 * (1 - Math.exp((-rate * k) / 2))),
       loss: new Float64Array(taken + 1),
-      testLoss: made((k) => 0.95 * Math.exp(-rate * 0.8 * k) + 0.08 + 0.1 * wave(k + 1)),
+      testLoss: made((k) => untested + 0.95 * Math.exp(-rate * 0.8 * k) + 0.08 + 0.1 * wave(k + 1)),
       accuracy: made((k) => Math.round(100 * (1 - 0.5 * Math.exp(-rate * k * 1.4))) / 100),
-      testAccuracy: made((k) => Math.round(50 * (0.94 - 0.45 * Math.exp(-rate * k))) / 50),
-      learningRate: made(() => settings.learningRate),
+      testAccuracy: made(
+        (k) => untested + Math.round(50 * (0.94 - 0.45 * Math.exp(-rate * k))) / 50,
+      ),
+      learningRate: made(() => SETTINGS.learningRate),
     };
     const { loss, dataLoss, regLoss } = this.columns;
     for (let k = 0; k <= taken; k++) loss[k] = dataLoss[k]! + regLoss[k]!;
@@ -136,15 +139,17 @@ export class FakeDesk implements Partial<Desk> {
   readonly traits: Traits;
   readonly fake: FakeSession;
   theme: "light" | "dark" = "light";
-  refresh: () => void = () => {};
+  refreshed = 0;
+  refresh: () => void = () => void this.refreshed++;
   readonly locked = new Set<string>();
   readonly hidden = new Set<string>();
   readonly hasPython = true;
 
   constructor(fake: FakeSession, traits: Record<string, unknown> = {}) {
     this.fake = fake;
-    const model = new FakeModel({ steps: 100, speed: "1", ...traits });
-    this.traits = new Traits(model, Object.keys(traits), () => this.refresh(), this.signal);
+    const all = { steps: 100, speed: "1", ...traits };
+    const model = new FakeModel(all);
+    this.traits = new Traits(model, Object.keys(all), () => this.refresh(), this.signal);
   }
 
   get session(): Session {

@@ -57,7 +57,7 @@ const LOSS_SHARE = 0.68;
 const TICK_ROOM = { x: 74, y: 34 };
 const NUMBER_ROOM = 34;
 
-export const hasTest = ({ trained, points }: Session): boolean => trained < points.count;
+export const hasTest = ({ run }: Session): boolean => !Number.isNaN(run.column("testLoss")[0]);
 
 /** In the order of the legend. */
 export function curvesOf(session: Session): readonly Curve[] {

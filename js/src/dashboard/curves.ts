@@ -1,5 +1,5 @@
 /** How loss and accuracy went, step by step, with a read-out under the pointer or the arrow keys. */
-import { html } from "../diagram/dom.ts";
+import { html, write } from "../diagram/dom.ts";
 import { curvesText as words } from "../strings/curves.ts";
 import type { Session } from "../training/session.ts";
 import { type Axis, type Chart, drawChart } from "./chart.ts";
@@ -14,6 +14,8 @@ export { css as curvesCss };
 
 export const makeCurves: MakePart = (desk) => new Curves(desk);
 
+/** So many times the first loss, and that one can be told from 0 no more. */
+const FLAT = 200;
 /** By how many steps the page keys go. */
 const PAGE = 10;
 
@@ -54,9 +56,10 @@ class Curves implements Part {
       html(
         "div",
         { class: "mgw-curves-head" },
-        this.#readout.element,
+        html("strong", {}, words.group),
         html("label", {}, html("span", {}, words.scale), this.#axis),
       ),
+      this.#readout.element,
       this.#stage,
       this.#note,
       this.#turns.element,
@@ -69,6 +72,7 @@ class Curves implements Part {
     this.#stage.addEventListener("pointerleave", () => this.#moveCursor(null), { signal });
     this.#stage.addEventListener("blur", () => this.#moveCursor(null), { signal });
     this.#stage.addEventListener("click", (event) => this.#click(event), { signal });
+    this.#canvas.addEventListener("contextrestored", () => this.#repaint(), { signal });
     const observer = new ResizeObserver(() => this.#resize());
     observer.observe(this.#stage);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
@@ -94,8 +98,7 @@ class Curves implements Part {
     this.#readout.show(session, this.#cursor, inks);
     this.#turns.show(run);
     this.#say(session);
-    this.#note.hidden = axis === "linear" || !hasZero(session);
-    if (!this.#note.hidden) this.#note.textContent = words.noZero;
+    this.#showNote(session, axis);
     if (width === 0) return;
     this.#chart = drawChart(session, { width, height, axis, cursor: this.#cursor, steps: wanted });
     const context = this.#canvas.getContext("2d");
@@ -105,6 +108,12 @@ class Curves implements Part {
     paint(context, this.#chart.shapes, inks, getComputedStyle(this.#canvas).fontFamily);
   }
 
+  #showNote(session: Session, axis: Axis): void {
+    const note = axisNote(session, axis);
+    write(this.#note, note);
+    this.#note.hidden = note === "";
+  }
+
   /** While it plays, nobody could listen to all of it. */
   #say(session: Session): void {
     if (session.isPlaying && this.#cursor === null) return;
@@ -112,6 +121,11 @@ class Curves implements Part {
     this.#stage.setAttribute("aria-valuemax", `${session.last}`);
     this.#stage.setAttribute("aria-valuenow", `${step}`);
     this.#stage.setAttribute("aria-valuetext", spokenValues(session, step));
+  }
+
+  #repaint(): void {
+    this.#drawn = [];
+    this.#desk.refresh();
   }
 
   #resize(): void {
@@ -173,6 +187,13 @@ class Curves implements Part {
   }
 }
 
-function hasZero({ run }: Session): boolean {
-  return (["loss", "dataLoss", "regLoss"] as const).some((name) => run.column(name).includes(0));
+/** What cannot be seen on an axis, and why. */
+function axisNote({ run }: Session, axis: Axis): string {
+  const loss = run.column("loss");
+  if (axis === "log") {
+    const columns = [loss, run.column("dataLoss"), run.column("regLoss")];
+    return columns.some((column) => column.includes(0)) ? words.noZero : "";
+  }
+  const flat = FLAT * Math.abs(loss[0]!);
+  return loss.some((x) => x > flat && x < Number.POSITIVE_INFINITY) ? words.tooHigh : "";
 }

@@ -4,6 +4,7 @@ import { messagesText as words } from "../strings/messages.ts";
 import type { Session, Status } from "../training/session.ts";
 import { wordsOf } from "../training/watched.ts";
 import type { Desk } from "./part.ts";
+import { isWatching } from "./watching.ts";
 
 export interface Finding {
   /** Closed once, it stays so until something else is said in its place. */
@@ -26,20 +27,27 @@ const note = (kind: Finding["kind"], said: string): Finding => ({
   actions: [],
 });
 
-export function statusFinding(session: Session, desk: Desk): Finding | null {
-  const { status, last } = session;
-  const target = desk.traits.get("target_loss");
+/** Always one, so that nothing below moves when it changes. */
+export function statusFinding(session: Session, desk: Desk): Finding {
+  const { status } = session;
+  if (status.kind === "diverged") return divergedFinding(status, session, desk);
+  return { ...note("status", statusWords(status, session, desk)), isClosable: false };
+}
+
+function statusWords(status: Exclude<Status, Diverged>, session: Session, desk: Desk): string {
+  const { step, last } = session;
   switch (status.kind) {
     case "completed":
-      return note("status", words.completed(last));
+      return words.completed(last);
     case "target": {
-      const wanted = typeof target === "number" ? target : null;
-      return note("status", words.target(status.step, status.loss, wanted));
+      const target = desk.traits.get("target_loss");
+      return words.target(status.step, status.loss, typeof target === "number" ? target : null);
     }
-    case "diverged":
-      return divergedFinding(status, session, desk);
+    case "running":
+      return words.running;
     default:
-      return null;
+      if (last === 0) return words.begin;
+      return step < last ? words.back : words.ready;
   }
 }
 
@@ -85,8 +93,10 @@ export function deadFinding(session: Session): Finding | null {
   return { ...note("dead", words.dead(dead + 1, layers[dead]!.length)), isAlert: true };
 }
 
-export const thinnedFinding = ({ run }: Session): Finding | null =>
-  run.spacing > 1 ? note("thinned", words.thinned(run.spacing)) : null;
+export const thinnedFinding = ({ run }: Session, { traits }: Desk): Finding | null =>
+  run.spacing > 1
+    ? note("thinned", words[isWatching(traits) ? "sparse" : "thinned"](run.spacing))
+    : null;
 
 export function complaintFinding({ traits }: Desk): Finding | null {
   const complaint = traits.get("complaint");

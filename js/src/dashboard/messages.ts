@@ -42,10 +42,9 @@ class Messages implements Part {
     const desk = this.#desk;
     const all = [
       complaintFinding(desk),
-      watchingFinding(desk),
-      ...(session === null
-        ? []
-        : [statusFinding(session, desk), this.#deadOf(session), thinnedFinding(session)]),
+      watchingFinding(desk) ?? (session && statusFinding(session, desk)),
+      session && this.#deadOf(session),
+      session && thinnedFinding(session, desk),
     ].filter((finding) => finding !== null);
     for (const [kind, closed] of this.#closed) {
       if (!all.some((one) => one.kind === kind && one.words === closed)) this.#closed.delete(kind);

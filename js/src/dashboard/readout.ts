@@ -16,7 +16,7 @@ interface Entry {
 export class Readout {
   readonly #where = html("p", { class: "mgw-curves-where" });
   readonly #list = html("dl", { class: "mgw-curves-legend" });
-  readonly element = html("div", { class: "mgw-curves-readout" }, this.#where, this.#list);
+  readonly element = html("div", {}, this.#where, this.#list);
   #values: HTMLElement[] = [];
   #made = "";
 

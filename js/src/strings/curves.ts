@@ -5,7 +5,7 @@ import type { Row } from "../training/session.ts";
 import { percent, steadyNumber } from "./figures.ts";
 
 export const curvesText = {
-  group: "Curves",
+  group: "Loss and accuracy",
   chart: "Loss and accuracy by step",
   chartHelp: "Left and right arrows move the read-out, Enter goes to its step.",
   loss: "loss",
@@ -22,6 +22,7 @@ export const curvesText = {
   scale: "Loss axis",
   scales: { linear: "linear", log: "logarithmic" },
   noZero: "A logarithmic axis has no zero: where a loss is 0, its line stops.",
+  tooHigh: "A loss rose so high that the others look flat: try the logarithmic axis.",
   here: (step: number) => `At step ${countText(step)}, on screen:`,
   there: (step: number) => `At step ${countText(step)} (click or Enter goes there):`,
   value: (column: keyof Row, x: number) =>

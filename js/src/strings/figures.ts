@@ -7,8 +7,9 @@ export const NOT_FINITE = "not finite";
 /** Four decimals, or an exponent where those say too little. */
 export function steadyNumber(x: number): string {
   if (!Number.isFinite(x)) return NOT_FINITE;
+  if (x === 0) return "0";
   const size = Math.abs(x);
-  const digits = size === 0 || (size >= 1e-3 && size < 1000) ? size.toFixed(4) : exponent(size);
+  const digits = size >= 1e-3 && size < 1000 ? size.toFixed(4) : exponent(size);
   return x < 0 ? MINUS + digits : digits;
 }
 

@@ -5,6 +5,12 @@ import { steadyNumber } from "./figures.ts";
 export const messagesText = {
   close: "Close",
   closeTitle: (words: string) => `Close: ${words.slice(0, 40)}`,
+  begin: "Play trains the network. Every step is kept: one can go back to it, and on from it.",
+  running: "Training. Pause whenever there is something to look at.",
+  ready: "Play goes on from here. A setting that is changed holds from the step on screen.",
+  back:
+    "Play goes on from here, to the same steps as before. A setting that is changed here begins " +
+    "another run.",
   completed: (steps: number) =>
     `All ${countText(steps)} steps are done. Play goes on from here with more.`,
   target: (step: number, loss: number, wanted: number | null) =>
@@ -28,6 +34,7 @@ export const messagesText = {
   thinned: (spacing: number) =>
     `To save memory the parameters of every ${ordinal(spacing)} step are kept; those between are ` +
     "worked out again when asked for, to the same bits.",
+  sparse: (every: number) => `The curves show every ${ordinal(every)} step of the loop.`,
   complaint: (words: string) => `Python did not take a change: ${words}`,
   watching: {
     running: "Python is training with a loop of its own; its steps are shown here as they come.",
