@@ -89,7 +89,7 @@ class Messages implements Part {
     return button("\u00d7", words.closeTitle(finding.words), () => {
       this.#closed.set(finding.kind, finding.words);
       // The button goes with its words: whoever pressed it stays near.
-      this.element.focus();
+      this.element.focus({ preventScroll: true });
       this.#desk.refresh();
     });
   }

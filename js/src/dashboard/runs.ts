@@ -52,7 +52,9 @@ class Runs implements Part {
   #forget(run: Run): void {
     this.#desk.session?.forget(run);
     this.#desk.say(words.forgotten(run.name));
-    this.element.focus();
+    // Without others there is no list any more.
+    const { session, root } = this.#desk;
+    (session?.others.length ? this.element : root).focus({ preventScroll: true });
     this.#desk.refresh();
   }
 }
