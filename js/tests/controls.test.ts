@@ -319,6 +319,18 @@ describe("the learning rate", () => {
     expect(select("Schedule").selectedOptions[0]!.text).toBe("constant");
   });
 
+  test("stands still for who is in its field", () => {
+    open();
+    number("Learning rate").focus();
+    session = { ...session, row: { learningRate: 0.5 } } as Session;
+    part.update(session);
+    expect(number("Learning rate").value).toBe("0.955");
+    expect(slider("Learning rate").getAttribute("aria-valuetext")).toBe("0.5 × gradient");
+    number("Learning rate").blur();
+    part.update(session);
+    expect(number("Learning rate").value).toBe("0.5");
+  });
+
   test("goes back with its schedule", () => {
     open();
     expect(reset("Learning rate").classList.contains("mgw-controls-gone")).toBe(true);

@@ -36,6 +36,9 @@ HOST = """
     off: (event, callback) => callbacks.get(event)?.delete(callback),
     save_changes: () => {},
     send: () => {},
+    tell(message) {
+      for (const callback of [...(callbacks.get("msg:custom") ?? [])]) callback(message, []);
+    },
   };
   window.model = model;
   window.views = [];
@@ -78,6 +81,26 @@ class PlainPage:
     def set(self, trait: str, value: Any) -> None:
         """As if Python had set it."""
         self.page.evaluate("([name, value]) => window.model.set(name, value)", [trait, value])
+
+    def set_bytes(self, trait: str, value: bytes) -> None:
+        """The same for bytes."""
+        self.page.evaluate(
+            """([name, text]) => {
+              window.model.set(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+            }""",
+            [trait, b64encode(value).decode("ascii")],
+        )
+
+    def get_bytes(self, trait: str) -> bytes:
+        """What the model holds now, where that is bytes."""
+        numbers: list[int] = self.page.evaluate(
+            """(name) => {
+              const { buffer, byteOffset, byteLength } = window.model.get(name);
+              return [...new Uint8Array(buffer, byteOffset, byteLength)];
+            }""",
+            trait,
+        )
+        return bytes(numbers)
 
     def add_view(self) -> Figure:
         """Another view of the same diagram."""

@@ -95,10 +95,9 @@ export class NumberControl {
     this.#standing = standing;
     const { x, stops, rest, detail = "", isDisabled = false } = standing;
     const written = this.#writtenAs(x);
-    if (written !== this.#written) {
-      const isTyping = this.#number.value !== this.#written && holdsFocus(this.#number);
+    if (written !== this.#written && !this.#isInHand) {
       this.#written = written;
-      if (!isTyping) this.#rewrite();
+      this.#rewrite();
     }
     for (const input of [this.#number, this.#slider, this.#tick]) input.disabled = isDisabled;
     const place = `${placeOf(x ?? rest ?? 0, stops)}`;
@@ -111,6 +110,13 @@ export class NumberControl {
 
   focus(): void {
     this.#number.focus();
+  }
+
+  /** Somebody types, or is about to: a number that moves with every step would not let them. */
+  get #isInHand(): boolean {
+    const { isDerived = false } = this.#standing;
+    if (!holdsFocus(this.#number)) return isDerived && this.#isWrong;
+    return isDerived || this.#number.value !== this.#written;
   }
 
   #writtenAs(x: number | null): string {
