@@ -13,8 +13,11 @@ import type { Desk, MakePart, Part } from "./part.ts";
 
 /** Numbers that change faster could not be read, and must not take the time from the training. */
 const REST_MS = 100;
-/** So many times as long as it took to show them, nothing is done. */
-const REST_FACTOR = 4;
+/**
+ * And so many times as long as they took to write: to draw them takes twice as long again, so that
+ * all of it together has a quarter of the page's time.
+ */
+const REST_FACTOR = 12;
 
 export const makePointGraph: MakePart = (desk) => new PointGraph(desk);
 
@@ -41,6 +44,8 @@ class PointGraph implements Part {
   #isPressed = false;
   /** The dashboard's selected parameter, as far as the graph follows it. */
   #parameter: unknown = null;
+  /** The step at which the point that is open was found to have broken. */
+  #brokeAt: number | null = null;
   /** The value that was selected in the graph before. */
   #selected: unknown = null;
 
@@ -48,8 +53,8 @@ class PointGraph implements Part {
     this.#desk = desk;
     const { signal } = desk;
     const close = button("×", said.close, () => this.#letGo());
-    close.classList.add("mgw-pointgraph-close");
-    const head = html("div", { class: "mgw-pointgraph-head" }, this.#title, this.#share, close);
+    const words = html("div", { class: "mgw-pointgraph-words" }, this.#title, this.#share);
+    const head = html("div", { class: "mgw-pointgraph-head" }, words, close);
     this.#open = html("div", { hidden: "" }, head, this.#whatIf, this.#stage);
     this.element = html(
       "section",
@@ -94,7 +99,7 @@ class PointGraph implements Part {
     this.#model.set("theme", this.#desk.theme);
     this.#followParameter(network);
     if (this.#end === null) this.#mount(point);
-    if (isOther) this.#showWhereItBroke(session, point);
+    this.#showWhereItBroke(session, point, isOther);
   }
 
   #mount(point: number): void {
@@ -230,11 +235,14 @@ class PointGraph implements Part {
 
   // Where training broke
 
-  #showWhereItBroke(session: Session, point: number): void {
+  /** Once, whether it breaks in the point that is open or a broken point is opened. */
+  #showWhereItBroke(session: Session, point: number, isOther: boolean): void {
     const place = brokenPlace(session);
-    if (place?.example !== point) return;
-    this.#model.set("selected", place.value);
-    this.element.scrollIntoView({ block: "nearest" });
+    const before = isOther ? null : this.#brokeAt;
+    this.#brokeAt = place?.example === point ? session.step : null;
+    if (this.#brokeAt === null || this.#brokeAt === before) return;
+    this.#model.set("selected", place!.value);
+    if (isOther) this.element.scrollIntoView({ block: "nearest" });
   }
 }
 
