@@ -14,7 +14,6 @@ are written once, in Python. ``js/src/training/network.ts`` reads what is writte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -22,7 +21,6 @@ from .arithmetic import described
 from .nn import MLP, Neuron
 from .recorded_loss import record_example, record_total
 from .tape import Tape
-from .tape_bytes import OP_NAMES
 
 INPUTS = 2
 
@@ -71,7 +69,7 @@ def record_network(model: MLP, model_seed: int | None = None) -> RecordedNetwork
         "total_parameters": total.parameters,
         "data_loss": total.data_loss,
         "reg_loss": total.reg_loss,
-        "layers": _layers(model, tape, numbers, [tape.index(x) for x in inputs]),
+        "layers": _layers(model, tape, numbers),
     }
     return RecordedNetwork(header, tape, total.tape, initial)
 
@@ -89,33 +87,30 @@ def expect_classifier(model: object) -> MLP:
     return model
 
 
-def _layers(
-    model: MLP, tape: Tape, numbers: dict[int, int], inputs: list[int]
-) -> list[list[dict[str, Any]]]:
-    """Each unit: its output, its weighted sum, its parameters, and what they are multiplied by."""
-    made = {(OP_NAMES[code], a, b): index for index, code, a, b in tape.steps}
-    layers = []
-    for layer in model.layers:
-        units = [_unit(neuron, tape, numbers, inputs, made) for neuron in layer.neurons]
-        layers.append(units)
-        inputs = [unit["output"] for unit in units]
-    return layers
+def _layers(model: MLP, tape: Tape, numbers: dict[int, int]) -> list[list[dict[str, Any]]]:
+    """Each unit: its output, its weighted sum, its parameters, and what they are multiplied by.
+
+    A neuron's work is a group in that of its layer, in that of the example.
+    """
+    parents = [group.parent for group in tape.groups]
+    inner = [g for g in tape.groups if g.parent is not None and parents[g.parent] == 0]
+    outputs = iter([group.output for group in inner])
+    return [
+        [_unit(neuron, next(outputs), tape, numbers) for neuron in layer.neurons]
+        for layer in model.layers
+    ]
 
 
-def _unit(
-    neuron: Neuron,
-    tape: Tape,
-    numbers: dict[int, int],
-    inputs: Sequence[int],
-    made: dict[tuple[str, int, int], int],
-) -> dict[str, Any]:
-    total = tape.index(neuron.bias)
-    for weight, place in zip(neuron.weights, inputs, strict=True):
-        total = made["+", total, made["*", tape.index(weight), place]]
+def _unit(neuron: Neuron, output: int, tape: Tape, numbers: dict[int, int]) -> dict[str, Any]:
+    before = total = output if neuron.activation is None else tape.left[output]
+    inputs = []
+    for _ in neuron.weights:  # the sum was made from the left, and is taken apart from the right
+        inputs.append(tape.right[tape.right[before]])
+        before = tape.left[before]
     return {
-        "output": total if neuron.activation is None else made[neuron.activation, total, -1],
+        "output": output,
         "sum": total,
         "weights": [numbers[weight.id] for weight in neuron.weights],
         "bias": numbers[neuron.bias.id],
-        "inputs": inputs,
+        "inputs": inputs[::-1],
     }

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, NamedTuple
 
 from ..datasets import Dataset, blobs, moons, recipe, spiral
@@ -21,6 +21,7 @@ from .packed import doubles, malformed, pack, unpack
 
 MARK = "MGWP"
 FEWEST, MOST = 2, 2000
+MOST_NOISE = 2.0
 DATASETS = {"moons": moons, "spiral": spiral, "blobs": blobs}
 OWN = "own"
 
@@ -99,7 +100,7 @@ def _named(header: dict[str, Any], count: int) -> Points | None:
     dataset, noise, seed = header.get("dataset"), header.get("noise"), header.get("data_seed")
     if dataset not in tuple(DATASETS) or type(seed) is not int:
         return None
-    if not isinstance(noise, (int, float)) or not 0.0 <= noise < inf:
+    if not isinstance(noise, (int, float)) or not 0.0 <= noise <= MOST_NOISE:
         return None
     return made(str(dataset), count, float(noise), seed)
 

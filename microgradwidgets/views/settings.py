@@ -19,7 +19,7 @@ from ..model_arguments import ACTIVATIONS
 from ..optimizers import OPTIMIZERS
 from ..randomness import DEFAULT_SEED
 from ..trainer import DEFAULT_STEPS
-from .points import DATASETS, FEWEST, MOST, OWN
+from .points import DATASETS, FEWEST, MOST, MOST_NOISE, OWN
 
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that JavaScript is sure of."""
@@ -178,7 +178,7 @@ class Settings(traitlets.HasTraits):
 
     dataset = Choice([*DATASETS, OWN], "moons").tag(sync=True)
     n_samples = Whole(100, FEWEST, MOST).tag(sync=True)
-    noise = Number(0.1, high=2.0).tag(sync=True)
+    noise = Number(0.1, high=MOST_NOISE).tag(sync=True)
     data_seed = _seed()
     model_seed = _seed(allow_none=True)
     batch_seed = _seed()
