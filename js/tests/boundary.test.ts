@@ -89,6 +89,29 @@ describe.each(["light", "dark"] as const)("%s", (theme) => {
   });
 });
 
+test("the line of another run is in the file too, with its name", () => {
+  const alone = sessionOf(pointsOf(trainingVectors[0]!));
+  const field = { ...alone.field, scores: alone.field.scores.map((score) => score + 0.5) };
+  const both: Session = Object.create(alone, {
+    field: { value: alone.field },
+    points: { value: alone.points },
+    others: { value: [{ name: "run 7" }] },
+    fieldOf: { value: () => field },
+    ...Object.fromEntries(
+      (["trained", "scores", "batch", "settings", "step"] as const).map((name) => [
+        name,
+        { value: alone[name] },
+      ]),
+    ),
+  });
+  const size = { width: 640, height: 480 };
+  const dashed = (file: string) => file.split('stroke-dasharray="9 3 2 3"').length - 1;
+  expect(dashed(boundarySvg(alone, size, "light"))).toBe(0);
+  const file = boundarySvg(both, size, "light");
+  expect(dashed(file)).toBe(2);
+  expect(file).toContain("score 0 of run 7");
+});
+
 test("a file of two thousand points stays below 400 kB", () => {
   const xs = Array.from({ length: 4000 }, (_, i) => Math.sin(i * i));
   const ys = Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 1 : -1));

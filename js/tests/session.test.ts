@@ -208,3 +208,18 @@ test("the field is what the network says of single points", () => {
     expect(scores[r * columns + c]).toBeCloseTo(session.predict(x, y), 5);
   }
 });
+
+test("another run's plane is seen at the step on screen, and at its end behind that", () => {
+  const session = begun();
+  at(session, 12);
+  const atTwelve = [...session.field.scores];
+  at(session, 8);
+  session.change({ ...SETTINGS, learningRate: 0.01 });
+  const [other] = session.others;
+  expect([...session.fieldOf(other!)!.scores]).toEqual([...session.field.scores]);
+  at(session, 12);
+  expect([...session.fieldOf(other!)!.scores]).toEqual(atTwelve);
+  expect([...session.field.scores]).not.toEqual(atTwelve);
+  at(session, 20);
+  expect([...session.fieldOf(other!)!.scores]).toEqual(atTwelve);
+});

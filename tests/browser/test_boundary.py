@@ -302,6 +302,19 @@ def test_marks_of_the_batch_stand_only_while_nothing_moves(plain):
     assert sum("in the batch of this step" in words for words in read) == 10
 
 
+def test_another_run_is_drawn_beside_the_one_on_screen(plain):
+    boundary = shown(plain)
+    legend = boundary.root.get_by_role("group", name="Legend")
+    dashboard = boundary.page.locator(".mgw-dashboard")
+    plain.set("step", 20)
+    expect(dashboard).to_have_accessible_name(re.compile("step 20,"))
+    plain.set("step", 5)
+    expect(dashboard).to_have_accessible_name(re.compile("step 5,"))
+    expect(legend).not_to_contain_text("score 0 of")
+    plain.set("alpha", 0.5)
+    expect(legend).to_contain_text("score 0 of run 1")
+
+
 LOOKS = {
     "light": {},
     "dark": {"theme": "dark"},

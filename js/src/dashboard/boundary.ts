@@ -1,21 +1,18 @@
 /** The decision boundary: the plane as the network sees it, and the points it is trained on. */
-import type { Theme } from "../diagram/colours.ts";
-import { html, svg, write } from "../diagram/dom.ts";
+import { html, write } from "../diagram/dom.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import type { Points } from "../training/points.ts";
 import type { Field, Session } from "../training/session.ts";
+import { besideOf } from "./beside.ts";
 import { BoundaryLegend } from "./boundarylegend.ts";
-import type { Size } from "./canvas.ts";
-import { FieldLayer } from "./fieldlayer.ts";
+import { BoundaryPicture } from "./boundarypicture.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 import { Plane } from "./plane.ts";
 import { listenToPointer, type Spot } from "./pointer.ts";
-import { PointLayer } from "./pointlayer.ts";
-import { FORCED_INKS, INKS, type Inks, kindsOf } from "./pointmarks.ts";
+import { kindsOf } from "./pointmarks.ts";
 import { PointTools, selectedPoint } from "./pointtools.ts";
 import { PointWalk, placeAt } from "./pointwalk.ts";
 import { placeWords, pointText, summaryText } from "./pointwords.ts";
-import { AXIS, drawnAxes } from "./svgmarks.ts";
 import { TypedPoint } from "./typedpoint.ts";
 
 export const makeBoundary: MakePart = (desk) => new Boundary(desk);
@@ -33,26 +30,19 @@ const MOVES: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
 class Boundary implements Part {
   readonly element: HTMLElement;
   readonly #desk: Desk;
-  readonly #field = new FieldLayer();
-  readonly #points = new PointLayer();
   readonly #walk = new PointWalk();
   readonly #legend = new BoundaryLegend();
   readonly #tools: PointTools;
   readonly #typed: TypedPoint;
   readonly #summary = html("span", { class: "mgw-boundary-summary" });
   readonly #reading = html("p", { class: "mgw-boundary-reading" });
-  readonly #axes = svg("g");
-  readonly #area: HTMLElement;
+  readonly #picture: BoundaryPicture;
   readonly #hovered = mark("hovered");
   readonly #picked = mark("picked");
   readonly #asked = mark("asked");
-  readonly #forced = matchMedia("(forced-colors: active)");
-  #size: Size = { width: 0, height: 0, ratio: 1 };
   #plane: Plane | null = null;
   #spot: Spot | null = null;
   #isMovedByKey = false;
-  /** What the canvases show. */
-  #painted: { field: Field; points: Points; kinds: Uint8Array; look: string } | null = null;
 
   constructor(desk: Desk) {
     const { signal } = desk;
@@ -62,37 +52,18 @@ class Boundary implements Part {
     this.#typed = new TypedPoint(refresh, (x, y, label) => {
       if (this.#plane !== null) this.#tools.add(x, y, label, this.#plane);
     });
-    this.#field.element.setAttribute("role", "img");
-    this.#points.element.setAttribute("aria-hidden", "true");
-    this.#area = html(
-      "div",
-      { class: "mgw-boundary-area" },
-      this.#field.element,
-      this.#points.element,
-      ...[this.#hovered, this.#picked, this.#asked],
-      this.#walk.element,
-    );
+    this.#picture = new BoundaryPicture(refresh, signal);
+    this.#picture.area.append(this.#hovered, this.#picked, this.#asked, this.#walk.element);
     this.element = html(
       "section",
       { class: "mgw-boundary", "aria-label": said.name },
       html("div", { class: "mgw-boundary-head" }, html("strong", {}, said.name), this.#summary),
       this.#tools.element,
-      html(
-        "div",
-        { class: "mgw-boundary-frame" },
-        svg("svg", { class: "mgw-boundary-axes", "aria-hidden": "true" }, this.#axes),
-        this.#area,
-      ),
+      this.#picture.element,
       this.#reading,
       this.#typed.element,
       this.#legend.element,
     );
-    this.#axes.setAttribute("transform", `translate(${AXIS.left} ${AXIS.top})`);
-    this.#watchSize(signal);
-    for (const canvas of [this.#field.element, this.#points.element]) {
-      canvas.addEventListener("contextrestored", () => this.#repaint(), { signal });
-    }
-    this.#forced.addEventListener("change", refresh, { signal });
     this.element.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.element.addEventListener("keyup", () => this.#settleKeys(), { signal });
     for (const name of ["focusin", "focusout"] as const) {
@@ -108,35 +79,31 @@ class Boundary implements Part {
     const { field, points } = session;
     const plane = this.#planeOf(field);
     const kinds = kindsOf(session, showsBatch(session));
-    const { inks } = this;
-    this.#paint(session, plane, kinds, inks);
+    const other = besideOf(session);
+    const { theme } = this.#desk;
+    const inks = this.#picture.inks(theme);
+    this.#picture.paint({ field, other: other?.field ?? null, points, kinds, plane, theme });
     this.#tools.update(points);
     this.#typed.update(session, this.#tools.mayChange);
-    this.#area.dataset.tool = this.#tools.tool;
+    this.#picture.area.dataset.tool = this.#tools.tool;
     this.#placeMarks(session, plane);
     this.#walk.update(points, plane, this.#selected, this.#wordsIn(session), session.isPlaying);
     write(this.#reading, this.#readingOf(session, plane));
     const summary = summaryText(session, kinds);
     write(this.#summary, summary);
     // While it moves, a name that changes sixty times a second helps nobody.
-    const { element } = this.#field;
-    if (!session.isPlaying || !element.hasAttribute("aria-label")) {
-      element.setAttribute("aria-label", said.picture(summary));
-    }
+    if (!session.isPlaying || !this.#picture.hasName) this.#picture.name = said.picture(summary);
     this.#legend.update({
-      theme: this.#desk.theme,
+      theme,
       inks,
       hasTest: session.trained < points.count,
+      other: other?.name ?? null,
       hasNan: field.scores.some(Number.isNaN),
       batch:
         session.settings.batchSize === null
           ? null
           : { size: session.batch.length, isMarked: showsBatch(session) },
     });
-  }
-
-  get inks(): Inks {
-    return this.#forced.matches ? FORCED_INKS : INKS[this.#desk.theme];
   }
 
   get #selected(): number | null {
@@ -154,51 +121,6 @@ class Boundary implements Part {
       bounds.top === top;
     if (this.#plane === null || !isSame) this.#plane = new Plane({ left, right, bottom, top });
     return this.#plane;
-  }
-
-  #paint(session: Session, plane: Plane, kinds: Uint8Array, inks: Inks): void {
-    const { field, points } = session;
-    const { width, height, ratio } = this.#size;
-    if (width === 0 || height === 0) return;
-    const theme: Theme = this.#desk.theme;
-    const isForced = this.#forced.matches;
-    const bounds = Object.values(plane.bounds);
-    const look = [width, height, ratio, theme, isForced, ...bounds].join(" ");
-    const before = this.#painted;
-    const isAnew = before?.look !== look;
-    if (isAnew) this.#axes.replaceChildren(...drawnAxes(plane, width, height, "currentColor"));
-    if (isAnew || before.field !== field) {
-      this.#field.paint(field, this.#size, theme, inks, isForced);
-    }
-    if (isAnew || before.points !== points || !sameBytes(before.kinds, kinds)) {
-      this.#points.paint(points, kinds, plane, this.#size, inks);
-    }
-    this.#painted = { field, points, kinds, look };
-  }
-
-  #repaint(): void {
-    this.#painted = null;
-    this.#desk.refresh();
-  }
-
-  /** Also tells when a host has taken the view out of the page and put it back: that empties it. */
-  #watchSize(signal: AbortSignal): void {
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      this.#size = { width, height, ratio: devicePixelRatio };
-      this.#repaint();
-    });
-    observer.observe(this.#area);
-    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-    addEventListener(
-      "resize",
-      () => {
-        if (this.#size.ratio === devicePixelRatio) return;
-        this.#size = { ...this.#size, ratio: devicePixelRatio };
-        this.#repaint();
-      },
-      { signal },
-    );
   }
 
   #placeMarks({ points }: Session, plane: Plane): void {
@@ -244,7 +166,7 @@ class Boundary implements Part {
       desk.refresh();
     };
     listenToPointer(
-      this.#area,
+      this.#picture.area,
       {
         view: () => {
           const { session } = desk;
@@ -349,6 +271,3 @@ function putAt(element: HTMLElement, plane: Plane, place: { x: number; y: number
   if (element.hidden !== isHidden) element.hidden = isHidden;
   if (place !== null && !isHidden) placeAt(element, plane, place.x, place.y);
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);

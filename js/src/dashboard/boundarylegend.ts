@@ -4,9 +4,9 @@ import { html, svg, write } from "../diagram/dom.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import { MINUS } from "../text.ts";
 import { FIELD_SCALE } from "./fieldcolours.ts";
-import { LINES } from "./fieldlayer.ts";
+import { LINES, OTHER_LINE } from "./fieldlayer.ts";
 import { type Inks, Kind, USUAL_RADIUS } from "./pointmarks.ts";
-import { drawnMark } from "./svgmarks.ts";
+import { drawnLine, drawnMark } from "./svgmarks.ts";
 
 /** What the picture shows just now. */
 export interface Shown {
@@ -14,6 +14,8 @@ export interface Shown {
   readonly inks: Inks;
   readonly hasTest: boolean;
   readonly hasNan: boolean;
+  /** The name of the run whose line is drawn beside. */
+  readonly other: string | null;
   /** How many points a batch has, and whether they are marked; null where all are used. */
   readonly batch: { readonly size: number; readonly isMarked: boolean } | null;
 }
@@ -36,6 +38,7 @@ export class BoundaryLegend {
   readonly #bar = html("span", { class: "mgw-bar", "aria-hidden": "true" });
   readonly #scale: HTMLElement;
   readonly #lines = LINES.map((line) => entry(said.line(line.level)));
+  readonly #other = entry("");
   readonly #marks = MARK_ENTRIES.map(({ words }) => entry(typeof words === "string" ? words : ""));
   readonly #nan = html("span", {}, said.nan);
   #painted = "";
@@ -52,11 +55,11 @@ export class BoundaryLegend {
       ends[1]!,
       html("span", {}, said.scale(most)),
     );
-    const entries = [...this.#lines, ...this.#marks].map(({ element }) => element);
+    const entries = [...this.#lines, this.#other, ...this.#marks].map(({ element }) => element);
     this.element.append(this.#scale, ...entries, this.#nan);
   }
 
-  update({ theme, inks, hasTest, hasNan, batch }: Shown): void {
+  update({ theme, inks, hasTest, hasNan, other, batch }: Shown): void {
     const paint = [theme, ...Object.values(inks)].join(" ");
     if (paint !== this.#painted) {
       this.#painted = paint;
@@ -66,6 +69,8 @@ export class BoundaryLegend {
     hide(test!.element, !hasTest);
     hide(inBatch!.element, batch === null);
     hide(this.#nan, !hasNan);
+    hide(this.#other.element, other === null);
+    if (other !== null) write(this.#other.words, said.otherLine(other));
     if (batch !== null)
       write(inBatch!.words, batch.isMarked ? said.batch(batch.size) : said.batchLater);
   }
@@ -73,12 +78,9 @@ export class BoundaryLegend {
   #paint(theme: Theme, inks: Inks): void {
     const stops = [-1, 0, 1].map((t) => `rgb(${rampAt(t, theme).join(" ")})`);
     this.#bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
-    for (const [n, { width, dashes }] of LINES.entries()) {
-      const line = { "stroke-width": width, "stroke-dasharray": dashes.join(" ") || "none" };
-      this.#lines[n]!.icon.replaceChildren(
-        svg("path", { d: "M-12 0h24", stroke: inks.ink, ...line }),
-      );
-    }
+    for (const [n, line] of LINES.entries())
+      this.#lines[n]!.icon.replaceChildren(drawnLine(line, inks));
+    this.#other.icon.replaceChildren(drawnLine(OTHER_LINE, inks));
     for (const [n, { kind }] of MARK_ENTRIES.entries()) {
       this.#marks[n]!.icon.replaceChildren(...drawnMark(kind, USUAL_RADIUS, inks));
     }

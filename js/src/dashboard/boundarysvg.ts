@@ -4,13 +4,14 @@ import { svg } from "../diagram/dom.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import { estimatedWidth, MINUS } from "../text.ts";
 import type { Session } from "../training/session.ts";
+import { besideOf } from "./beside.ts";
 import { contour, type Grid } from "./contour.ts";
 import { FIELD_SCALE } from "./fieldcolours.ts";
-import { LINES, signs } from "./fieldlayer.ts";
+import { LINES, OTHER_LINE, signs } from "./fieldlayer.ts";
 import { Plane } from "./plane.ts";
 import { INKS, type Inks, Kind, kindsOf, radiusFor, USUAL_RADIUS } from "./pointmarks.ts";
 import { summaryText } from "./pointwords.ts";
-import { AXIS, drawnAxes, drawnMark, round } from "./svgmarks.ts";
+import { AXIS, drawnAxes, drawnLine, drawnMark, round, strokeOf } from "./svgmarks.ts";
 
 interface Extent {
   readonly width: number;
@@ -32,7 +33,14 @@ export function boundarySvg(session: Session, size: Extent, theme: Theme): strin
   const inks = INKS[theme];
   const kinds = kindsOf(session, settings.batchSize !== null);
   const plane = new Plane(field);
-  const legend = drawnLegend(session, kinds, size.width - 2 * AXIS.right, theme);
+  const other = besideOf(session);
+  const legend = drawnLegend(
+    session,
+    kinds,
+    other?.name ?? null,
+    size.width - 2 * AXIS.right,
+    theme,
+  );
   const width = size.width - AXIS.left - AXIS.right;
   const height = size.height - TITLE - AXIS.top - AXIS.bottom - legend.height - AXIS.right;
   const inner = { width: Math.max(1, width), height: Math.max(1, height) };
@@ -50,7 +58,7 @@ export function boundarySvg(session: Session, size: Extent, theme: Theme): strin
     svg(
       "g",
       { transform: `translate(${AXIS.left} ${TITLE + AXIS.top})` },
-      ...drawnField(field, inner, theme, inks),
+      ...drawnField(field, other?.field ?? null, inner, theme, inks),
       ...drawnAxes(plane, inner.width, inner.height, inks.ink),
       svg("rect", { ...inner, fill: "none", stroke: inks.ink }),
       ...drawnPoints(session, kinds, plane, inner, inks),
@@ -64,20 +72,25 @@ export function boundarySvg(session: Session, size: Extent, theme: Theme): strin
   return `${new XMLSerializer().serializeToString(root)}\n`;
 }
 
-function drawnField(field: Grid, extent: Extent, theme: Theme, inks: Inks): SVGElement[] {
+function drawnField(
+  field: Grid,
+  other: Grid | null,
+  extent: Extent,
+  theme: Theme,
+  inks: Inks,
+): SVGElement[] {
   const { width, height } = extent;
   const [dx, dy] = [width / (field.columns - 1), height / (field.rows - 1)];
-  const lines = LINES.map(({ level, width, dashes }) =>
+  const drawn = (
+    grid: Grid,
+    { level, width, dashes }: (typeof LINES)[number] | typeof OTHER_LINE,
+  ) =>
     svg("path", {
-      d: contour(field, level)
+      d: contour(grid, level)
         .map((line) => polyline(line, (x, y) => [round(x * dx), round(height - y * dy)]))
         .join(""),
-      fill: "none",
-      stroke: inks.ink,
-      "stroke-width": width,
-      ...(dashes.length > 0 ? { "stroke-dasharray": dashes.join(" ") } : {}),
-    }),
-  );
+      ...strokeOf(dashes, width, inks.ink),
+    });
   const sign = signs(field, extent)
     .map(({ across, down, isPositive }) => {
       const [x, y] = [round(across * width), round(down * height)];
@@ -87,7 +100,8 @@ function drawnField(field: Grid, extent: Extent, theme: Theme, inks: Inks): SVGE
   return [
     ...tiles(field, extent, theme),
     svg("path", { d: sign, fill: "none", stroke: inks.ink, "stroke-opacity": 0.45 }),
-    ...lines,
+    ...LINES.map((line) => drawn(field, line)),
+    ...(other === null ? [] : [drawn(other, OTHER_LINE)]),
   ];
 }
 
@@ -159,7 +173,13 @@ function drawnPoints(
 }
 
 /** Entries one after the other, in as many rows as they need. */
-function drawnLegend(session: Session, kinds: Uint8Array, width: number, theme: Theme) {
+function drawnLegend(
+  session: Session,
+  kinds: Uint8Array,
+  other: string | null,
+  width: number,
+  theme: Theme,
+) {
   const inks = INKS[theme];
   const parts: SVGElement[] = [];
   let [x, row] = [0, 0];
@@ -180,11 +200,8 @@ function drawnLegend(session: Session, kinds: Uint8Array, width: number, theme: 
     const fill = hexOf(rampAt(t, theme));
     add([svg("rect", { x: -12, y: -5, width: 24, height: 10, fill, stroke: inks.ink })], words);
   }
-  for (const { level, width, dashes } of LINES) {
-    const dash = dashes.length > 0 ? { "stroke-dasharray": dashes.join(" ") } : {};
-    const line = { d: "M-12 0h24", stroke: inks.ink, "stroke-width": width, ...dash };
-    add([svg("path", line)], said.line(level));
-  }
+  for (const line of LINES) add([drawnLine(line, inks)], said.line(line.level));
+  if (other !== null) add([drawnLine(OTHER_LINE, inks)], said.otherLine(other));
   const has = (bit: number) => kinds.some((kind) => (kind & bit) !== 0);
   const mark = (kind: number, words: string) => add(drawnMark(kind, USUAL_RADIUS, inks), words);
   mark(Kind.positive, said.class(1));

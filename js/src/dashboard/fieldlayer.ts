@@ -2,7 +2,7 @@
 import type { Theme } from "../diagram/colours.ts";
 import { html } from "../diagram/dom.ts";
 import { prepared, type Size } from "./canvas.ts";
-import { contour, type Grid, type Line } from "./contour.ts";
+import { contour, type Grid } from "./contour.ts";
 import { FieldColours } from "./fieldcolours.ts";
 import type { Inks } from "./pointmarks.ts";
 
@@ -12,6 +12,9 @@ export const LINES = [
   { level: 1, width: 1.25, dashes: [7, 4] },
   { level: -1, width: 1.25, dashes: [1.5, 3] },
 ] as const;
+
+/** Where the class changes in another run. */
+export const OTHER_LINE = { level: 0, width: 1.5, dashes: [9, 3, 2, 3] } as const;
 
 /** About so far apart stand the signs that say on which side one is. */
 const SIGN_GAP = 72;
@@ -25,7 +28,13 @@ export class FieldLayer {
   #colours: { theme: Theme; colours: FieldColours } | null = null;
 
   /** In forced colours there is no hue to see, and signs alone tell the sides. */
-  paint(field: Grid, size: Size, theme: Theme, inks: Inks, isForced: boolean): void {
+  paint(
+    { field, other }: { readonly field: Grid; readonly other: Grid | null },
+    size: Size,
+    theme: Theme,
+    inks: Inks,
+    isForced: boolean,
+  ): void {
     const context = prepared(this.element, size);
     if (context === null) return;
     context.fillStyle = inks.paper;
@@ -36,11 +45,8 @@ export class FieldLayer {
     context.globalAlpha = isForced ? 1 : 0.45;
     strokeSigns(context, field, size);
     context.globalAlpha = 1;
-    for (const { level, width, dashes } of LINES) {
-      context.lineWidth = width;
-      context.setLineDash([...dashes]);
-      strokeLines(context, contour(field, level), field, size);
-    }
+    for (const line of LINES) strokeLine(context, field, line, size);
+    if (other !== null) strokeLine(context, other, OTHER_LINE, size);
     context.setLineDash([]);
   }
 
@@ -66,15 +72,23 @@ export class FieldLayer {
   }
 }
 
-export function strokeLines(
+interface LineStyle {
+  readonly level: number;
+  readonly width: number;
+  readonly dashes: readonly number[];
+}
+
+function strokeLine(
   context: CanvasRenderingContext2D,
-  lines: readonly Line[],
-  { columns, rows }: Grid,
+  grid: Grid,
+  style: LineStyle,
   { width, height }: Size,
 ): void {
-  const [dx, dy] = [width / (columns - 1), height / (rows - 1)];
+  const [dx, dy] = [width / (grid.columns - 1), height / (grid.rows - 1)];
+  context.lineWidth = style.width;
+  context.setLineDash([...style.dashes]);
   context.beginPath();
-  for (const line of lines) {
+  for (const line of contour(grid, style.level)) {
     for (let n = 0; n < line.length; n += 2) {
       const [x, y] = [line[n]! * dx, height - line[n + 1]! * dy];
       if (n === 0) context.moveTo(x, y);

@@ -16,6 +16,20 @@ export const drawnMark = (kind: number, radius: number, inks: Inks): SVGElement[
     svg("path", { d, fill, ...(stroke === "none" ? {} : { stroke, "stroke-width": width }) }),
   );
 
+interface LineStyle {
+  readonly width: number;
+  readonly dashes: readonly number[];
+}
+
+/** How a line looks in the legend: a piece of it, with (0, 0) in the middle. */
+export const drawnLine = ({ width, dashes }: LineStyle, { ink }: Inks): SVGElement =>
+  svg("path", { d: "M-12 0h24", ...strokeOf(dashes, width, ink) });
+
+export const strokeOf = (dashes: readonly number[], width: number, stroke: string) => ({
+  ...{ fill: "none", stroke, "stroke-width": width },
+  ...(dashes.length > 0 ? { "stroke-dasharray": dashes.join(" ") } : {}),
+});
+
 /** Around a picture whose upper left corner is (0, 0). */
 export function drawnAxes(plane: Plane, width: number, height: number, ink: string): SVGElement[] {
   const { left, right, bottom, top } = plane.bounds;

@@ -49,6 +49,7 @@ export const boundaryText = {
   score: "score",
   scale: (most: number) => `log scale, linear inside \u00b11, full colour from \u00b1${most} on`,
   line: (level: number) => `score ${level > 0 ? "+" : level < 0 ? MINUS : ""}${Math.abs(level)}`,
+  otherLine: (run: string) => `score 0 of ${run}`,
   test: "hollow: test",
   wrong: "ring: wrong side",
   batch: (n: number) => `dot: batch of this step (${points(n)})`,

@@ -35,6 +35,8 @@ export class LiveSession implements Session {
   readonly points: Points;
   readonly #descent: Descent;
   readonly #asked: Asked;
+  /** The same at the parameters of another run. */
+  #beside: Asked | null = null;
   readonly #pace: Pace;
   readonly #changed: () => void;
   aim: Aim;
@@ -227,6 +229,14 @@ export class LiveSession implements Session {
   get stateAtEnd(): State {
     const { state } = this.#shown;
     return state.step === this.last ? state : this.#run.before(this.last);
+  }
+
+  fieldOf(run: Recording): Field | null {
+    const step = Math.min(this.step, run.taken);
+    const { parameters, step: kept } = run.before(step);
+    if (kept !== step) return null;
+    this.#beside ??= new Asked(this.network, this.points, this.trained);
+    return this.#beside.at(parameters).field;
   }
 
   choose(run: Recording): void {

@@ -120,6 +120,11 @@ export interface Session {
   /** Before the run on screen there may be others: they left it, or it left them. Oldest first. */
   readonly others: readonly Run[];
   readonly run: Run;
+  /**
+   * The plane as another run sees it at the step on screen, or at its last one if that comes before;
+   * null where its parameters there would have to be worked out first.
+   */
+  fieldOf(run: Run): Field | null;
   /** Puts one of the others on screen, at the step where the clock stands or its last. */
   choose(run: Run): void;
   forget(run: Run): void;

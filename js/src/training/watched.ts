@@ -155,6 +155,7 @@ export class WatchedSession implements Session {
   pause = (): void => this.#remote.run(false);
   seek = (step: number): void => this.#remote.seek(Math.max(0, Math.floor(step)));
   reset = (): void => this.#remote.reset();
+  fieldOf = (): null => null;
   choose(): void {}
   forget(): void {}
 }
