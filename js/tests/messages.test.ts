@@ -172,10 +172,4 @@ describe("a loop in Python", () => {
     expect(part.desk.traits.get("watching")).toBe("stopped");
     expect(part.button("Stop the loop")).toBeUndefined();
   });
-
-  test("leaves out steps, which is said in other words", () => {
-    session.run.spacing = 8;
-    stand({ watching: "running" });
-    expect(said("status")[1]).toBe("The curves show every 8th step of the loop.");
-  });
 });

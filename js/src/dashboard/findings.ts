@@ -4,7 +4,6 @@ import { messagesText as words } from "../strings/messages.ts";
 import type { Session, Status } from "../training/session.ts";
 import { wordsOf } from "../training/watched.ts";
 import type { Desk } from "./part.ts";
-import { isWatching } from "./watching.ts";
 
 export interface Finding {
   /** Closed once, it stays so until something else is said in its place. */
@@ -93,10 +92,8 @@ export function deadFinding(session: Session): Finding | null {
   return { ...note("dead", words.dead(dead + 1, layers[dead]!.length)), isAlert: true };
 }
 
-export const thinnedFinding = ({ run }: Session, { traits }: Desk): Finding | null =>
-  run.spacing > 1
-    ? note("thinned", words[isWatching(traits) ? "sparse" : "thinned"](run.spacing))
-    : null;
+export const thinnedFinding = ({ run }: Session): Finding | null =>
+  run.spacing > 1 ? note("thinned", words.thinned(run.spacing)) : null;
 
 export function complaintFinding({ traits }: Desk): Finding | null {
   const complaint = traits.get("complaint");

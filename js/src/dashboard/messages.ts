@@ -44,7 +44,7 @@ class Messages implements Part {
       complaintFinding(desk),
       watchingFinding(desk) ?? (session && statusFinding(session, desk)),
       session && this.#deadOf(session),
-      session && thinnedFinding(session, desk),
+      session && thinnedFinding(session),
     ].filter((finding) => finding !== null);
     for (const [kind, closed] of this.#closed) {
       if (!all.some((one) => one.kind === kind && one.words === closed)) this.#closed.delete(kind);

@@ -34,7 +34,6 @@ export const messagesText = {
   thinned: (spacing: number) =>
     `To save memory the parameters of every ${ordinal(spacing)} step are kept; those between are ` +
     "worked out again when asked for, to the same bits.",
-  sparse: (every: number) => `The curves show every ${ordinal(every)} step of the loop.`,
   complaint: (words: string) => `Python did not take a change: ${words}`,
   watching: {
     running: "Python is training with a loop of its own; its steps are shown here as they come.",
