@@ -117,6 +117,7 @@ test("a change at an earlier step leaves the old run beside the new one", () => 
   runFrames();
   expect(session.settings).toEqual(SETTINGS);
   expect(column(session, "loss")).toEqual(old);
+  expect([session.step, session.row.loss]).toEqual([20, old[20]]);
 });
 
 test("a change at the last step holds from there on, in the same run", () => {

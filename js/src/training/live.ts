@@ -80,8 +80,7 @@ export class LiveSession implements Session {
     const first = this.#descent.start(segments[0]!.settings);
     this.#run = Recording.restored(this.#run.name, first, segments, rows, [start]);
     this.#settings = segments.at(-1)!.settings;
-    this.#goal = -1;
-    this.seek(step);
+    this.#fetch(step);
   }
 
   // What is known at the step on screen
@@ -244,12 +243,15 @@ export class LiveSession implements Session {
     this.#others = [...this.#others.filter((other) => other !== run), this.#run];
     this.#run = run;
     this.#settings = run.settingsAt(run.taken);
-    const wanted = Math.min(this.step, run.taken);
     this.#pace.pause();
-    this.#begin(wanted, { kind: "ready" });
-    // The step may be the same one, of another run.
-    this.#goal = -1;
-    this.seek(wanted);
+    this.#fetch(Math.min(this.step, run.taken));
+  }
+
+  /** Brings a step on screen that may have the number of the one there, and be of another run. */
+  #fetch(step: number): void {
+    this.#begin(step, { kind: "ready" });
+    this.#cursor = this.#run.before(step);
+    this.#pace.wake();
   }
 
   forget(run: Recording): void {
