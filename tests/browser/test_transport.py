@@ -16,8 +16,10 @@ PARTS = ".mgw-glance, .mgw-transport-bar, .mgw-messages, .mgw-curves, .mgw-runs"
 # Places of all that the eye rests on, which must stay while numbers change.
 PLACES = """(root) => {
   const seen = root.querySelectorAll("dt, .mgw-transport-bar > *, .mgw-curves dd, canvas");
-  const place = ({ right, top }) => `${Math.round(right)}, ${Math.round(top)}`;
-  return [...seen].map((one) => `${one.outerHTML.slice(0, 60)}: ${place(one.getBoundingClientRect())}`);
+  return [...seen].map((one) => {
+    const { right, top } = one.getBoundingClientRect();
+    return `${one.localName} ${one.className}: ${Math.round(right)}, ${Math.round(top)}`;
+  });
 }"""
 
 OVERFLOW = """(root) => [...root.querySelectorAll("*")]
