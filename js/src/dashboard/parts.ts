@@ -4,6 +4,7 @@ import { makeControls } from "./controls.ts";
 import { makeCurves } from "./curves.ts";
 import { makeGlance } from "./glance.ts";
 import { makeMessages } from "./messages.ts";
+import { makeNetview } from "./netview.ts";
 import type { MakePart } from "./part.ts";
 import { makePointGraph } from "./pointgraph.ts";
 import { makeRuns } from "./runs.ts";
@@ -19,4 +20,4 @@ export const VIEWS: readonly MakePart[] = [makeBoundary, makeCurves];
 export const SIDE: readonly MakePart[] = [makeControls];
 
 /** Below: what one looks into when one wants to know more. */
-export const MORE: readonly MakePart[] = [makeRuns, makePointGraph];
+export const MORE: readonly MakePart[] = [makeNetview, makeRuns, makePointGraph];

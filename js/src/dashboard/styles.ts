@@ -7,9 +7,11 @@ import curvesCss from "./curves.css";
 import dashboardCss from "./dashboard.css";
 import glanceCss from "./glance.css";
 import messagesCss from "./messages.css";
+import netviewCss from "./netview.css";
 import pointgraphCss from "./pointgraph.css";
 import pythonCss from "./python.css";
 import runsCss from "./runs.css";
+import sectionCss from "./section.css";
 import transportCss from "./transport.css";
 
 export const STYLES: readonly string[] = [
@@ -22,6 +24,8 @@ export const STYLES: readonly string[] = [
   controlsCss,
   boundaryCss,
   curvesCss,
+  sectionCss,
+  netviewCss,
   runsCss,
   pointgraphCss,
   // The last word.

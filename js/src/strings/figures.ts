@@ -13,6 +13,15 @@ export function steadyNumber(x: number): string {
   return x < 0 ? MINUS + digits : digits;
 }
 
+/** With its sign also where it is above zero. */
+export const signedNumber = (x: number): string => `${x > 0 ? "+" : ""}${steadyNumber(x)}`;
+
+/** Something that rises or falls: which of both is seen at a glance. */
+export function turnedNumber(x: number): string {
+  if (!Number.isFinite(x) || x === 0) return steadyNumber(x);
+  return `${x > 0 ? "\u25b2 +" : "\u25bc "}${steadyNumber(x)}`;
+}
+
 const exponent = (size: number): string => size.toExponential(2).replace("-", MINUS);
 
 /** An accuracy, a share of 1. */
