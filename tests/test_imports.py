@@ -35,6 +35,7 @@ PARTS = {
     "trainer": {"trainer", "recorded_loss", "recorded_network", "optimizers", "divergence"},
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
+    "writing": {"row_text", "training_script"},
     "command": {"cli", "__main__"},
 }
 MAY_IMPORT = {
@@ -55,6 +56,7 @@ MAY_IMPORT = {
     "trainer": {"engine", "tape", "nn", "losses", "randomness"},
     "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
     "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
+    "writing": {"engine", "datasets", "formulas"},
     "command": {"package"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}

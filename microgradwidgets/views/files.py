@@ -1,0 +1,69 @@
+"""Files written whole or not at all, and never in place of another by accident."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+
+def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False) -> Path:
+    """Write a file; readers see it with all its content or not at all.
+
+    Args:
+        path: where. A link that stands there is not followed.
+        content: text, written as UTF-8 with its line ends as they are, or bytes.
+        overwrite: whether a file that is there already may be replaced.
+
+    Raises:
+        FileExistsError: where something stands already; also where a link does, whether or not
+            it may be overwritten.
+    """
+    target = Path(path)
+    if target.is_symlink():
+        raise FileExistsError(f"expected path to be no link, got: {str(target)!r}")
+    if target.exists() and not overwrite:
+        raise FileExistsError(f"{_refusal(target)}; overwrite=True replaces it")
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
+    try:
+        _write_new(draft, data)
+        if overwrite:
+            draft.replace(target)  # a link that came meanwhile is replaced, not followed
+        else:
+            _publish(draft, target, data)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+    return target
+
+
+def _publish(draft: Path, target: Path, data: bytes) -> None:
+    """Give the draft its name, unless something else has it by now."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise FileExistsError(f"{_refusal(target)}; overwrite=True replaces it") from None
+    except OSError:  # no hard links here
+        _write_new(target, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Create a file that was not there before, links included."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o666), "wb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _refusal(target: Path) -> str:
+    return f"expected path to be free, got: {str(target)!r}, which is there already"
