@@ -2,6 +2,7 @@
 import { makeBoundary } from "./boundary.ts";
 import { makeControls } from "./controls.ts";
 import { makeCurves } from "./curves.ts";
+import { makeExporting } from "./exporting.ts";
 import { makeGlance } from "./glance.ts";
 import { makeMessages } from "./messages.ts";
 import { makeNetview } from "./netview.ts";
@@ -11,7 +12,7 @@ import { makeRuns } from "./runs.ts";
 import { makeTransport } from "./transport.ts";
 
 /** Above everything: how things stand, and what moves them. */
-export const HEAD: readonly MakePart[] = [makeGlance, makeTransport, makeMessages];
+export const HEAD: readonly MakePart[] = [makeGlance, makeExporting, makeTransport, makeMessages];
 
 /** Side by side, where there is room. */
 export const VIEWS: readonly MakePart[] = [makeBoundary, makeCurves];

@@ -1,10 +1,12 @@
 /** The style sheets of a dashboard. */
+import exportCss from "../diagram/export.css";
 import figureCss from "../diagram/figure.css";
 import forcedCss from "../diagram/forced.css";
 import boundaryCss from "./boundary.css";
 import controlsCss from "./controls.css";
 import curvesCss from "./curves.css";
 import dashboardCss from "./dashboard.css";
+import exportingCss from "./exporting.css";
 import glanceCss from "./glance.css";
 import messagesCss from "./messages.css";
 import netviewCss from "./netview.css";
@@ -18,6 +20,8 @@ export const STYLES: readonly string[] = [
   figureCss,
   dashboardCss,
   glanceCss,
+  exportCss,
+  exportingCss,
   transportCss,
   messagesCss,
   pythonCss,

@@ -1,15 +1,12 @@
-/** The export menu: what can be taken away, and the sentence that says it was. */
-import { copy } from "../export/clipboard.ts";
+/** What of a diagram can be taken away. */
 import { DOT_LIMIT, dotOf } from "../export/dot.ts";
-import { fileName, save } from "../export/files.ts";
-import { DENSITY, densityFor, pngOf } from "../export/png.ts";
+import { fileName } from "../export/files.ts";
 import { type SvgFile, svgFile } from "../export/svg.ts";
 import { latexOf } from "../formula/latex.ts";
 import { pythonOf } from "../formula/python.ts";
 import { stateText } from "../state.ts";
 import { exportText } from "../strings/export.ts";
-import { offerByHand } from "./byhand.ts";
-import { makeMenu } from "./menu.ts";
+import { copyText, makeExportMenu, savePng, saveSvg } from "./exportmenu.ts";
 import type { Desk, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
 import { summaryOf } from "./summary.ts";
@@ -46,29 +43,20 @@ const COPYING: readonly Copying[] = [
 export function makeExports(desk: Desk): HTMLElement {
   const item = (label: string, act: (situation: Situation) => Promise<string>) => ({
     label,
-    chosen: () => void run(desk, act),
+    act: async () => (desk.situation === null ? "" : act(desk.situation)),
   });
-  return makeMenu(exportText.menu, [
+  return makeExportMenu(desk, [
     COPYING.map(({ name, of }) =>
-      item(exportText.copy(name), (situation) => copyText(desk, of(situation, desk))),
+      item(exportText.copy(name), async (situation) => {
+        const { what, content } = of(situation, desk);
+        return copyText(desk, what, content);
+      }),
     ),
     [
-      item(exportText.save(exportText.svg), (situation) => saveSvg(desk, situation)),
-      item(exportText.saveDense, (situation) => savePng(desk, situation)),
+      item(exportText.save(exportText.svg), (situation) => saveShot(desk, situation, "svg")),
+      item(exportText.saveDense, (situation) => saveShot(desk, situation, "png")),
     ],
   ]);
-}
-
-/** Whatever comes of it is said, also that nothing did. */
-async function run(desk: Desk, act: (situation: Situation) => Promise<string>): Promise<void> {
-  const { situation } = desk;
-  if (situation === null) return;
-  const words = await act(situation).catch((error) =>
-    exportText.failed(error instanceof Error ? error.message : String(error)),
-  );
-  if (words === "" || desk.signal.aborted) return;
-  desk.hint(words);
-  desk.say(words);
 }
 
 function copiedDot({ expression }: Situation, { traits }: Desk): Copied {
@@ -84,26 +72,12 @@ function copiedLatex({ expression }: Situation, { traits }: Desk): Copied {
   return { what: isWhole ? exportText.latex : exportText.latexOfEnd(steps), content: latex };
 }
 
-async function copyText(desk: Desk, { what, content }: Copied): Promise<string> {
-  if (await copy(content, desk.root)) return exportText.copied(what, content.length);
-  offerByHand(content, desk.root);
-  return "";
-}
-
-async function saveSvg(desk: Desk, situation: Situation): Promise<string> {
+async function saveShot(desk: Desk, situation: Situation, kind: "svg" | "png"): Promise<string> {
   const file = shotOf(desk, situation);
   if (file === null) return exportText.noPicture;
-  save(file.text, "image/svg+xml", nameFor(situation, "svg"));
-  return exportText.saved(exportText.svg);
-}
-
-async function savePng(desk: Desk, situation: Situation): Promise<string> {
-  const file = shotOf(desk, situation);
-  if (file === null) return exportText.noPicture;
-  save(await pngOf(file), "image/png", nameFor(situation, "png"));
-  const density = densityFor(file.width, file.height);
-  if (density === DENSITY) return exportText.saved(exportText.png);
-  return exportText.savedCoarse(density.toPrecision(2));
+  const { expression } = situation;
+  const name = fileName(expression.names.label(expression.output), kind);
+  return kind === "svg" ? saveSvg(file, name) : savePng(file, name);
 }
 
 function shotOf({ drawing, root }: Desk, { expression, fold }: Situation): SvgFile | null {
@@ -116,8 +90,4 @@ function shotOf({ drawing, root }: Desk, { expression, fold }: Situation): SvgFi
     title: exportText.title(expression.name(output), expression.value(output)),
     description: exportText.description(summaryOf(expression, fold)),
   });
-}
-
-function nameFor({ expression }: Situation, ending: string): string {
-  return fileName(expression.names.label(expression.output), ending);
 }

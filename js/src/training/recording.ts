@@ -6,7 +6,7 @@
  */
 import { emptyMemory } from "../optimizers.ts";
 import type { State } from "./descent.ts";
-import type { Column, Row, Run } from "./session.ts";
+import type { Column, Row, Run, Segment } from "./session.ts";
 import { type Settings, sameSettings } from "./settings.ts";
 
 /** Bytes of parameters that a run may keep. */
@@ -21,12 +21,6 @@ export const COLUMNS: readonly Column[] = [
   "testLoss",
   "testAccuracy",
 ];
-
-/** From step `first` on. */
-export interface Segment {
-  readonly first: number;
-  readonly settings: Settings;
-}
 
 export class Recording implements Run {
   readonly name: string;

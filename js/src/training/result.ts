@@ -8,8 +8,8 @@ import type { LiveSession } from "./live.ts";
 import type { Network } from "./network.ts";
 import { doubles, fail, pack, unpack } from "./packed.ts";
 import type { Points } from "./points.ts";
-import { COLUMNS, type Segment } from "./recording.ts";
-import type { Row, Status } from "./session.ts";
+import { COLUMNS } from "./recording.ts";
+import type { Row, Segment, Status } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
 export const RESULT_MARK = "MGWR";

@@ -21,6 +21,12 @@ export interface Row {
 
 export type Column = Exclude<keyof Row, "step">;
 
+/** From step `first` on. */
+export interface Segment {
+  readonly first: number;
+  readonly settings: Settings;
+}
+
 /** One way the training went: all its steps so far. */
 export interface Run {
   /** "run 1", counted from the first since the last reset. */
@@ -34,7 +40,7 @@ export interface Run {
   column(name: Column): Float64Array;
   settingsAt(step: number): Settings;
   /** What held from which step on, the first from step 0. */
-  readonly segments: readonly { readonly first: number; readonly settings: Settings }[];
+  readonly segments: readonly Segment[];
   /** Every how many steps the parameters are kept; between those they are worked out again. */
   readonly spacing: number;
 }

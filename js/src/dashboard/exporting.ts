@@ -1,0 +1,100 @@
+/** What of a training can be taken away; all of it is made in the page. */
+import { html } from "../diagram/dom.ts";
+import { copyText, type Export, makeExportMenu, savePng, saveSvg } from "../diagram/exportmenu.ts";
+import { save } from "../export/files.ts";
+import { csvOf, jsonOf, type NumberTable } from "../export/rows.ts";
+import type { SvgFile } from "../export/svg.ts";
+import { stateText } from "../state.ts";
+import { dashboardExportText as words } from "../strings/dashboardexport.ts";
+import { exportText } from "../strings/export.ts";
+import { scriptOf } from "../training/script.ts";
+import type { Session } from "../training/session.ts";
+import { boundarySvg } from "./boundarysvg.ts";
+import { curvesSvg } from "./curvessvg.ts";
+import type { Desk, MakePart, Part } from "./part.ts";
+import { recipeOf, tableOf } from "./taking.ts";
+
+const BOUNDARY = { width: 640, height: 600 } as const;
+const CURVES = { width: 720, height: 360 } as const;
+
+export const makeExporting: MakePart = (desk) => new Exporting(desk);
+
+class Exporting implements Part {
+  readonly element = html("div", { class: "mgw-exporting" });
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.element.append(makeExportMenu(desk, this.#exports()));
+  }
+
+  update(session: Session | null): void {
+    if (this.element.hidden !== (session === null)) this.element.hidden = session === null;
+  }
+
+  #exports(): Export[][] {
+    const desk = this.#desk;
+    const picture = (label: string, kind: "svg" | "png", name: string, draw: Draw) =>
+      this.#export(label, (session) => {
+        const file = fileOf(draw(session));
+        const full = `${name}-step-${session.step}.${kind}`;
+        return kind === "svg" ? saveSvg(file, full) : savePng(file, full);
+      });
+    const boundary: Draw = (session) => boundarySvg(session, BOUNDARY, desk.theme);
+    const curves: Draw = (session) => curvesSvg(session, CURVES, desk.theme);
+    return [
+      [
+        this.#export(exportText.copy(words.python), (session) => this.#copyScript(session)),
+        this.#export(exportText.copy(words.state), () =>
+          copyText(
+            desk,
+            words.stateOf,
+            stateText((name) => desk.traits.get(name)),
+          ),
+        ),
+      ],
+      [
+        this.#export(words.csv, (session) => saveRows(session, "csv")),
+        this.#export(words.json, (session) => saveRows(session, "json")),
+      ],
+      [
+        picture(words.boundarySvg, "svg", "boundary", boundary),
+        picture(words.boundaryPng, "png", "boundary", boundary),
+        picture(words.curvesSvg, "svg", "curves", curves),
+        picture(words.curvesPng, "png", "curves", curves),
+      ],
+    ];
+  }
+
+  #export(label: string, act: (session: Session) => string | Promise<string>): Export {
+    const make = async () => {
+      const { session } = this.#desk;
+      return session === null ? words.nothing : act(session);
+    };
+    return { label, act: make };
+  }
+
+  async #copyScript(session: Session): Promise<string> {
+    const recipe = recipeOf(session, this.#desk.traits);
+    if (recipe === null) return words.ownLoop;
+    return copyText(this.#desk, words.python, scriptOf(recipe));
+  }
+}
+
+type Draw = (session: Session) => string;
+
+function saveRows(session: Session, kind: "csv" | "json"): string {
+  const table: NumberTable = tableOf(session);
+  const count = table.rows.length;
+  if (count === 0) return words.noRows;
+  if (kind === "csv") save(csvOf(table), "text/csv", "training.csv");
+  else save(jsonOf(table), "application/json", "training.json");
+  return kind === "csv" ? words.savedCsv(count) : words.savedJson(count);
+}
+
+/** How large a drawn file says it is. */
+function fileOf(text: string): SvgFile {
+  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const [width, height] = ["width", "height"].map((name) => Number(root.getAttribute(name)));
+  return { text, width: width!, height: height! };
+}
