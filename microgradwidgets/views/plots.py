@@ -7,6 +7,7 @@ red and green as different; classes differ by shape too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from math import isfinite
 from typing import Any
@@ -35,7 +36,9 @@ _LINES = {
     "total loss": ("-", "#222222"),
     "data loss": ("--", "#0877bd"),
     "regularization loss": (":", "#b35c00"),
+    "test loss": ("-.", "#a3195b"),
     "accuracy": ("-", "#0877bd"),
+    "test accuracy": ("-.", "#a3195b"),
 }
 _SCORES = LinearSegmentedColormap.from_list("scores", ["#f59322", "#e8eaeb", "#0877bd"])
 
@@ -62,7 +65,7 @@ def plot_dataset(data: Dataset, *, ax: Axes | None = None) -> Figure:
 def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
     """The loss of a run and its two terms, step by step."""
     axes = ax or _axes(6.4, 3.2)
-    _curves(axes, loss_history(run))
+    draw_curves(axes, loss_history(run))
     axes.set(xlabel="step", ylabel="loss")
     axes.legend()
     return _figure(axes)
@@ -71,7 +74,7 @@ def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
 def plot_accuracy(run: Run, *, ax: Axes | None = None) -> Figure:
     """The accuracy of a run in percent, step by step."""
     axes = ax or _axes(6.4, 3.2)
-    _curves(axes, accuracy_history(run))
+    draw_curves(axes, accuracy_history(run))
     axes.set(xlabel="step", ylabel="accuracy (%)", ylim=(-2.0, 102.0))
     return _figure(axes)
 
@@ -101,9 +104,19 @@ def plot_boundary(
 
 
 def draw_boundary(
-    axes: Axes, model: Module, data: Dataset, h: Real, padding: Real, *, size: float = 36.0
+    axes: Axes,
+    model: Module,
+    data: Dataset,
+    h: Real,
+    padding: Real,
+    *,
+    size: float = 36.0,
+    trained: int | None = None,
 ) -> tuple[QuadMesh, float]:
-    """The field of scores, its lines and the points; gives the field and how far its colours go."""
+    """The field of scores, its lines and the points; gives the field and how far its colours go.
+
+    Points behind the first ``trained`` are hollow: they are for the test.
+    """
     rows = decision_boundary(model, data, h=h, padding=padding)
     xs, ys = ([*dict.fromkeys(row[side] for row in rows)] for side in ("x", "y"))
     scores = [[row["score"] for row in rows[place :: len(ys)]] for place in range(len(ys))]
@@ -113,7 +126,10 @@ def draw_boundary(
     if len(xs) > 1 and len(ys) > 1:
         lines: dict[str, Any] = {"linewidths": [0.8, 1.6, 0.8], "linestyles": ["--", "-", "--"]}
         axes.contour(xs, ys, scores, [-1.0, 0.0, 1.0], colors="#222222", **lines)
-    _scatter(axes, dataset_points(data), size)
+    points = dataset_points(data)
+    _scatter(axes, points[:trained], size)
+    if trained is not None and trained < len(points):
+        _scatter(axes, points[trained:], size, hollow=True)
     axes.set_aspect("equal")
     return field, reach
 
@@ -139,14 +155,18 @@ def _with_minus(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def _scatter(axes: Axes, points: list[Row], size: float = 36.0) -> None:
+def _scatter(axes: Axes, points: list[Row], size: float = 36.0, *, hollow: bool = False) -> None:
     for name, (marker, colour) in _CLASSES.items():
         x, y = ([p[side] for p in points if p["label"] == name] for side in ("x", "y"))
+        label = f"{name}, test" if hollow else name
         look: dict[str, Any] = {"c": colour, "edgecolors": "#222222", "linewidths": 0.8}
-        axes.scatter(x, y, s=size, marker=marker, label=_with_minus(name), **look)
+        if hollow:
+            look = {"c": "#ffffff", "edgecolors": colour, "linewidths": 1.4}
+        axes.scatter(x, y, s=size, marker=marker, label=_with_minus(label), **look)
 
 
-def _curves(axes: Axes, rows: list[Row]) -> None:
+def draw_curves(axes: Axes, rows: Sequence[Row]) -> None:
+    """A line for each metric, as in the rows of :func:`microgradwidgets.loss_history`."""
     for metric in dict.fromkeys(row["metric"] for row in rows):
         steps, values = (
             [r[key] for r in rows if r["metric"] == metric] for key in ("step", "value")

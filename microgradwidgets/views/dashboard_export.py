@@ -1,0 +1,82 @@
+"""What of a dashboard can be taken away: rows, figures, and the script that does it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..graph import Row
+from ..nn import Module
+from ..row_text import csv_text, json_text
+from ..training_script import Recipe, training_script
+from .files import PathLike, write_file
+
+if TYPE_CHECKING:
+    from .plots import Chart
+
+
+class DashboardExport:
+    """The methods of a dashboard that make something to take away, of the run that it shows."""
+
+    history: Any
+    step: Any
+
+    @property
+    def model(self) -> Module:
+        raise NotImplementedError
+
+    def _recipe(self) -> Recipe:
+        """All that the run on screen is made from."""
+        raise NotImplementedError
+
+    def rows(self) -> list[Row]:
+        """A row for every step that was taken: its number, losses, accuracy, learning rate.
+
+        Where points are kept apart for the test, ``test_loss`` and ``test_accuracy`` too.
+        """
+        return [dict(row) for row in self.history]
+
+    def plot(self) -> Chart:
+        """A matplotlib figure: the boundary at the step on screen, and the curves of the run.
+
+        Single charts are drawn by :func:`microgradwidgets.plot_boundary` and the like, of
+        ``dashboard.model``, ``dashboard.data`` and ``dashboard.run``.
+        """
+        from .run_chart import run_chart
+
+        recipe = self._recipe()
+        return run_chart(self.model, recipe.points, recipe.trained, self.rows(), self.step)
+
+    def to_csv(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
+        """The rows as CSV (RFC 4180), with all digits: as a text, or into a file.
+
+        Args:
+            path: where to write it. A link that stands there is not followed.
+            overwrite: whether a file that is there already may be replaced.
+
+        Raises:
+            FileExistsError: where a link stands, or a file that may not be replaced.
+        """
+        return _given(csv_text(self.rows()), path, overwrite)
+
+    def to_json(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
+        """The rows as JSON: as a text, or into a file, as :meth:`to_csv` does.
+
+        A number that is not finite becomes the text ``"nan"``, ``"inf"`` or ``"-inf"``, since JSON
+        has none of them.
+        """
+        return _given(json_text(self.rows()), path, overwrite)
+
+    def to_python(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
+        """The script that does the run again, to the last bit: as a text, or into a file.
+
+        What was made by a formula is made by it again; points and networks of one's own are
+        written out. If no step has been taken, it is the run as it would be.
+        """
+        return _given(training_script(self._recipe()), path, overwrite)
+
+
+def _given(text: str, path: PathLike | None, overwrite: bool) -> str | None:
+    if path is None:
+        return text
+    write_file(path, text, overwrite=overwrite)
+    return None
