@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from microgradwidgets import Diagram
 from microgradwidgets.views.front_end import STATIC
+from microgradwidgets.views.live import Live
 from tests.browser.figure import FIGURE, Figure
 
 BLANK = "<!doctype html><html lang='en'><title>A page</title><body></body></html>"
@@ -62,7 +63,7 @@ class PlainPage:
     def show(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
         return self.mount(diagram, theme=theme, width=width).drawn()
 
-    def mount(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
+    def mount(self, diagram: Live, *, theme: str = "light", width: int | None = None) -> Figure:
         """Does not wait for a picture: there may never be one."""
         state = {name: plain(value) for name, value in diagram.get_state().items()}
         bytes_ = [name for name, value in diagram.get_state().items() if isinstance(value, bytes)]
