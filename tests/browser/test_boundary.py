@@ -91,7 +91,8 @@ class Boundary:
 
 
 def number_of(words: str) -> int:
-    return int(re.match(r"Point (\d+) of", words)[1])  # type: ignore[index]
+    """Which point is spoken of: people count from one, lists from zero."""
+    return int(re.match(r"Point (\d+) of", words)[1]) - 1  # type: ignore[index]
 
 
 def shown(host: PlainPage, *, theme="light", width=None, **settings) -> Boundary:
