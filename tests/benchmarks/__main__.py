@@ -21,11 +21,14 @@ def main() -> None:
     lines += engine.importing()
     lines += engine.long_chain()
     # Now, not before: the cycle collector walks all that a process has imported.
-    from . import browser
+    from . import browser, dashboard
 
     lines += browser.replay(theirs)
     lines += browser.first_diagram()
     lines += browser.changing_a_leaf()
+    lines += dashboard.training(training.micrograd_step())
+    lines += dashboard.scrubbing()
+    lines += dashboard.keeping()
     width = max(len(line.what) for line in lines)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     for what, result, goal, met in lines:
