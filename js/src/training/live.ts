@@ -1,16 +1,20 @@
 /** A training that lives in the page: it is driven by frames, works in slices, and can go back. */
 import { trainingText } from "../strings/training.ts";
 import { Asked } from "./asked.ts";
-import { Descent, type Measured, type State } from "./descent.ts";
+import { Descent, type Measured, type State, trainedOf } from "./descent.ts";
 import { findDivergence } from "./divergence.ts";
+import { Known } from "./known.ts";
 import { atOnce } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { Pace } from "./pace.ts";
 import type { Points } from "./points.ts";
 import { Recording, under } from "./recording.ts";
 import type { Past } from "./result.ts";
-import type { Field, Row, Session, Share, Status } from "./session.ts";
+import type { Field, Row, Session, Status } from "./session.ts";
 import { type Settings, sameSettings } from "./settings.ts";
+
+/** Steps that are taken as fast as possible are shown at most so often: drawing takes its time too. */
+const SHOWN_MS = 50;
 
 /** So many runs are kept to compare with; the oldest goes first. */
 const MOST_OTHERS = 4;
@@ -30,11 +34,8 @@ export interface Task {
   readonly aim: Aim;
 }
 
-export class LiveSession implements Session {
-  readonly network: Network;
-  readonly points: Points;
+export class LiveSession extends Known implements Session {
   readonly #descent: Descent;
-  readonly #asked: Asked;
   /** The same at the parameters of another run. */
   #beside: Asked | null = null;
   readonly #pace: Pace;
@@ -52,16 +53,15 @@ export class LiveSession implements Session {
   #goal: number;
   #end = 0;
   #status: Status = { kind: "ready" };
+  #told = Number.NEGATIVE_INFINITY;
 
   /** `changed` is called, in a frame of the page, after everything that can be seen. */
   constructor(task: Task, changed: () => void, signal: AbortSignal) {
-    this.network = task.network;
-    this.points = task.points;
+    super(task.network, task.points, trainedOf(task.points.count, task.share));
     this.aim = task.aim;
     this.#settings = task.settings;
     this.#changed = changed;
     this.#descent = new Descent(task.network, task.points, task.share, task.rates);
-    this.#asked = new Asked(task.network, task.points, this.#descent.trained);
     this.#pace = new Pace((deadline) => this.#tick(deadline), signal);
     const { start, run } = this.#began();
     this.#run = run;
@@ -84,10 +84,6 @@ export class LiveSession implements Session {
   }
 
   // What is known at the step on screen
-
-  get trained(): number {
-    return this.#descent.trained;
-  }
 
   get settings(): Settings {
     return this.#settings;
@@ -133,33 +129,8 @@ export class LiveSession implements Session {
     return this.#shown.batch;
   }
 
-  get field(): Field {
-    return this.#here.field;
-  }
-
-  get scores(): Float64Array {
-    return this.#here.everywhere.scores;
-  }
-
-  get losses(): Float64Array {
-    return this.#here.everywhere.losses;
-  }
-
-  outputs(layer: number, place: number): Float64Array {
-    return this.#here.outputs(layer, place);
-  }
-
-  predict(x: number, y: number): number {
-    return this.#here.predict(x, y);
-  }
-
-  shares(parameter: number): { examples: readonly Share[]; penalty: number } {
-    const { alpha } = this.#run.settingsAt(this.step);
-    return this.#here.shares(parameter, this.batch, alpha);
-  }
-
-  get #here(): Asked {
-    return this.#asked.at(this.parameters);
+  protected get alpha(): number {
+    return this.#run.settingsAt(this.step).alpha;
   }
 
   // Time
@@ -312,8 +283,17 @@ export class LiveSession implements Session {
     }
     this.#pace.took(moved);
     if (this.isPlaying && this.step >= this.#end) this.#stop(this.#statusAt(this.#shown));
-    else if (this.#shown !== before) this.#changed();
+    else if (this.#shown !== before && this.#isTimeToShow) this.#tell();
     return this.isPlaying || this.#isUnderWay;
+  }
+
+  get #isTimeToShow(): boolean {
+    return !this.#pace.isHurried || performance.now() - this.#told >= SHOWN_MS;
+  }
+
+  #tell(): void {
+    this.#changed();
+    this.#told = performance.now();
   }
 
   get #isUnderWay(): boolean {

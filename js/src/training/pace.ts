@@ -34,6 +34,11 @@ export class Pace {
     return this.#isPlaying;
   }
 
+  /** Whether steps are taken as fast as they can be. */
+  get isHurried(): boolean {
+    return this.#isPlaying && this.speed === "max";
+  }
+
   /** Whole steps that should have been taken by now; what a slow page missed is left out. */
   get due(): number {
     return this.speed === "max" ? Number.POSITIVE_INFINITY : Math.floor(this.#due);

@@ -1,10 +1,9 @@
 /** A training that runs in Python, in a loop of the learner's own: the page shows its frames. */
 import { trainingText } from "../strings/training.ts";
 import type { Asked } from "./asked.ts";
-import type { Network } from "./network.ts";
+import { Known } from "./known.ts";
 import { doubles, fail, unpack } from "./packed.ts";
-import type { Points } from "./points.ts";
-import type { Column, Field, Row, Run, Session, Share, Status } from "./session.ts";
+import type { Column, Row, Run, Session, Status } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
 export const FRAME_MARK = "MGWF";
@@ -52,16 +51,12 @@ export interface Remote {
   reset(): void;
 }
 
-export class WatchedSession implements Session {
-  readonly network: Network;
-  readonly points: Points;
-  readonly trained: number;
+export class WatchedSession extends Known implements Session {
   readonly settings: Settings;
   readonly others: readonly Run[] = [];
   readonly run: WatchedRun;
   readonly #frame: Frame;
   readonly #remote: Remote;
-  readonly #asked: Asked;
 
   constructor(
     asked: Asked,
@@ -69,14 +64,11 @@ export class WatchedSession implements Session {
     remote: Remote,
     { network, points, trained, settings }: Session,
   ) {
+    super(network, points, trained, asked);
     if (frame.parameters.length !== network.initial.length) {
       fail(FRAME_MARK, `${network.initial.length} parameters`, frame.parameters.length);
     }
-    this.network = network;
-    this.points = points;
-    this.trained = trained;
     this.settings = settings;
-    this.#asked = asked;
     this.#frame = frame;
     this.#remote = remote;
     this.run = new WatchedRun(frame, settings);
@@ -123,32 +115,8 @@ export class WatchedSession implements Session {
     return Int32Array.from({ length: this.trained }, (_, i) => i);
   }
 
-  get field(): Field {
-    return this.#here.field;
-  }
-
-  get scores(): Float64Array {
-    return this.#here.everywhere.scores;
-  }
-
-  get losses(): Float64Array {
-    return this.#here.everywhere.losses;
-  }
-
-  outputs(layer: number, place: number): Float64Array {
-    return this.#here.outputs(layer, place);
-  }
-
-  predict(x: number, y: number): number {
-    return this.#here.predict(x, y);
-  }
-
-  shares(parameter: number): { examples: readonly Share[]; penalty: number } {
-    return this.#here.shares(parameter, this.batch, this.settings.alpha);
-  }
-
-  get #here(): Asked {
-    return this.#asked.at(this.parameters);
+  protected get alpha(): number {
+    return this.settings.alpha;
   }
 
   play = (): void => this.#remote.run(true);
