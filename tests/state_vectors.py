@@ -1,4 +1,4 @@
-"""States of a diagram with their texts, for the Python and the JavaScript tests alike.
+"""States of widgets with their texts, for the Python and the JavaScript tests alike.
 
 ``python -m tests.state_vectors`` writes ``tests/data/state_vectors.json`` anew.
 """
@@ -23,6 +23,11 @@ STATES = [
     {"edits": [[0, 1e-7], [1, 1e22], [2, 0.1], [3, 1e-300]], "unfolded": [0, 2, 17]},
     {"overlay": "check", "check_step": 1e-13},
     {"_view": [-12.25, 3.5, 0.75]},
+    {"step": 37, "hidden": [], "activation": "tanh", "dataset": "spiral", "n_samples": 200},
+    {"noise": 0.25, "data_seed": 2**53 - 1, "model_seed": 0, "batch_seed": 7, "train_share": 0.8},
+    {"learning_rate": 0.05, "schedule": "constant", "alpha": 0.0, "batch_size": 10},
+    {"optimizer": "adam", "steps": 100_000, "target_loss": -0.5, "speed": "0.5"},
+    {"hidden": [16, 16], "speed": "max", "selected_point": 12},
 ]
 
 READABLE = [
@@ -43,7 +48,17 @@ DAMAGED = [
     *(f"mgw1;view={x}" for x in ("nan,0,1", "inf,0,1", "1,,2", "1 2", "1e999")),
     *(
         f"mgw1;{x}"
-        for x in ("predict=true", "overlay=", "overlay=<b>", "unfolded=1,-2", "theme=a b")
+        for x in (
+            "speed=",
+            "speed=1/2",
+            "data_seed=12345678901234567",
+            "hidden=16,",
+            "predict=true",
+            "overlay=",
+            "overlay=<b>",
+            "unfolded=1,-2",
+            "theme=a b",
+        )
     ),
 ]
 

@@ -1,10 +1,12 @@
 /**
- * How a diagram is shown, as a short text for a link or a note: `mgw1;step=4;edits=3:1.5`. The
+ * How a widget is shown, as a short text for a link or a note: `mgw1;step=4;edits=3:1.5`. The
  * twin of `microgradwidgets/views/state.py`, which describes it.
  */
 import { STEP } from "./check.ts";
 
 export const MARK = "mgw1";
+
+const DEFAULT_SEED = 1337;
 
 interface Kind {
   /** How a person would say it. */
@@ -76,6 +78,18 @@ const PLACES: Kind = {
   read: (text) => parts(text).map(Number),
   write: (places) => (places as number[]).join(","),
 };
+const SEED: Kind = {
+  expected: "a whole number of at most 16 digits",
+  pattern: whole("[0-9]{1,16}"),
+  read: Number,
+  write: String,
+};
+const NAME: Kind = {
+  expected: "a word or a number",
+  pattern: whole("[A-Za-z0-9][A-Za-z0-9.]*"),
+  read: String,
+  write: String,
+};
 const EDITS: Kind = {
   expected: "pairs such as 3:1.5 between commas",
   pattern: list(`${WHOLE_NUMBER}:${NUMBER}`),
@@ -107,12 +121,34 @@ const FIELDS: readonly Field[] = [
   { trait: "theme", kind: WORD, initial: "auto" },
   { trait: "unfolded", kind: PLACES, initial: null },
   { trait: "_view", kind: NUMBERS, initial: null },
+  { trait: "dataset", kind: WORD, initial: "moons" },
+  { trait: "n_samples", kind: WHOLE, initial: 100 },
+  { trait: "noise", kind: ONE_NUMBER, initial: 0.1 },
+  { trait: "data_seed", kind: SEED, initial: DEFAULT_SEED },
+  { trait: "train_share", kind: ONE_NUMBER, initial: 1 },
+  { trait: "hidden", kind: PLACES, initial: [16, 16] },
+  { trait: "activation", kind: WORD, initial: "relu" },
+  { trait: "model_seed", kind: SEED, initial: DEFAULT_SEED },
+  { trait: "learning_rate", kind: ONE_NUMBER, initial: 1 },
+  { trait: "schedule", kind: WORD, initial: "demo" },
+  { trait: "alpha", kind: ONE_NUMBER, initial: 1e-4 },
+  { trait: "batch_size", kind: WHOLE, initial: null },
+  { trait: "batch_seed", kind: SEED, initial: DEFAULT_SEED },
+  { trait: "optimizer", kind: WORD, initial: "sgd" },
+  { trait: "steps", kind: WHOLE, initial: 100 },
+  { trait: "target_loss", kind: ONE_NUMBER, initial: null },
+  { trait: "speed", kind: NAME, initial: "1" },
+  { trait: "selected_point", kind: WHOLE, initial: null },
 ];
 
 const keyOf = ({ trait }: Field): string => trait.replace(/^_/, "");
 
 const isInitial = (value: unknown, initial: unknown): boolean =>
-  value === initial || (Array.isArray(value) && value.length === 0 && Array.isArray(initial));
+  value === initial ||
+  (Array.isArray(value) &&
+    Array.isArray(initial) &&
+    value.length === initial.length &&
+    value.every((one, i) => one === initial[i]));
 
 /** What differs from the defaults; a host that knows no such trait has nothing to say of it. */
 export function stateText(trait: (name: string) => unknown): string {

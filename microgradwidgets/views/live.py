@@ -12,6 +12,9 @@ import traitlets
 from ..arithmetic import described
 from .front_end import engine, engine_key, widget_module
 
+LARGEST_MESSAGE = 100_000
+"""Characters and bytes; what a page has to say is short."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,12 +49,18 @@ class Live(anywidget.AnyWidget):
         raise NotImplementedError
 
     def _answer(self, content: Any, buffers: list[bytes]) -> None:
-        """A page asks once for the engine, which is too large to go with every widget."""
-        if isinstance(content, dict) and content.get("kind") == "engine":
+        if is_larger(content, LARGEST_MESSAGE) or sum(map(len, buffers)) > LARGEST_MESSAGE:
+            _log.warning("refused a message of more than %s bytes", f"{LARGEST_MESSAGE:,}")
+        elif not isinstance(content, dict) or not self._heard(content.get("kind"), content):
+            _log.warning("ignored a message of unknown kind: %s", described(content))
+
+    def _heard(self, kind: object, content: dict[str, Any]) -> bool:
+        """Answer a message of a page; False where its kind is unknown."""
+        if kind == "engine":  # a page asks once for it: it is too large to go with every widget
             key, packed = engine()
             self.send({"kind": "engine", "key": key}, [packed])
-        else:
-            _log.warning("ignored a message of unknown kind: %s", described(content))
+            return True
+        return False
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
@@ -71,3 +80,22 @@ class Live(anywidget.AnyWidget):
         picture = f'<div class="{self._still}">{data.pop("text/html")}{note}</div>'
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
         display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def is_larger(content: Any, limit: int) -> bool:
+    """Whether a message, read from JSON, is longer than that; no more of it is looked at.
+
+    >>> is_larger({"kind": "beat", "n": 1}, 100), is_larger(["x" * 200], 100)
+    (False, True)
+    """
+    size, todo = 0, [content]
+    while todo and size <= limit:
+        thing = todo.pop()
+        size += len(thing) if isinstance(thing, (str, bytes)) else 8
+        if isinstance(thing, dict):
+            size += 8 * len(thing)
+            todo.extend((*thing.keys(), *thing.values()) if size <= limit else ())
+        elif isinstance(thing, (list, tuple)):
+            size += 8 * len(thing)
+            todo.extend(thing if size <= limit else ())
+    return size > limit

@@ -22,6 +22,9 @@ from .packed import doubles, malformed, pack, unpack
 MARK = "MGWP"
 FEWEST, MOST = 2, 2000
 MOST_NOISE = 2.0
+LARGEST = 500_000
+"""Bytes; the most points take less than half of it, recipe and all."""
+
 DATASETS = {"moons": moons, "spiral": spiral, "blobs": blobs}
 OWN = "own"
 
@@ -44,6 +47,16 @@ class Points(NamedTuple):
     def data(self) -> Dataset:
         return Dataset(self.xs, self.ys, {"name": self.dataset})
 
+    @property
+    def key(self) -> dict[str, Any]:
+        """What of it a page writes into its results, too."""
+        return {
+            "dataset": self.dataset,
+            "noise": self.noise,
+            "data_seed": self.data_seed,
+            "count": len(self.ys),
+        }
+
 
 def made(dataset: str, n_samples: int, noise: float, data_seed: int) -> Points:
     """The points of one of the :data:`DATASETS`."""
@@ -59,19 +72,13 @@ def own(data: Dataset) -> Points:
 def pack_points(points: Points) -> bytes:
     """Points as bytes, with their recipe if they have one."""
     count = len(points.ys)
-    header = {
-        "dataset": points.dataset,
-        "noise": points.noise,
-        "data_seed": points.data_seed,
-        "count": count,
-    }
     sections = [_flat(points.xs), [*points.ys]]
     if points.data_seed is not None:
         noisy = recipe(points.dataset, count, seed=points.data_seed)
         still = recipe(points.dataset, count, seed=points.data_seed, noisy=False)
         sections += [_flat(noisy.spots), _flat(noisy.draws), noisy.labels]
         sections += [_flat(still.spots), still.labels]
-    return pack(MARK, header, sections)
+    return pack(MARK, points.key, sections)
 
 
 def read_points(packed: bytes) -> Points:
@@ -79,6 +86,8 @@ def read_points(packed: bytes) -> Points:
 
     Only what Python makes itself of a data set is taken for it; all else is own points.
     """
+    if len(packed) > LARGEST:
+        malformed(MARK, f"at most {LARGEST:,} bytes", f"{len(packed):,}")
     header, sections = unpack(MARK, packed)
     count = header.get("count")
     if type(count) is not int or not FEWEST <= count <= MOST:

@@ -5,7 +5,7 @@ Each is checked, wherever the new value comes from; a ``TraitError`` says what w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from operator import index
 from typing import Any, NamedTuple, NoReturn
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 import traitlets
 
 from ..arguments import is_row
-from ..arithmetic import as_float, described
+from ..arithmetic import Real, as_float, described
 from ..losses import DEFAULT_ALPHA
 from ..model_arguments import ACTIVATIONS
 from ..optimizers import OPTIMIZERS
@@ -25,6 +25,7 @@ LARGEST_SEED = 2**53 - 1
 """The largest whole number that JavaScript is sure of."""
 
 MOST_STEPS = 100_000
+FURTHEST_STEP = 1_000_000
 MOST_LAYERS, MOST_UNITS = 4, 32
 
 CONTROLS = (
@@ -94,6 +95,17 @@ class Number(Checked):
         except (TypeError, OverflowError):
             self.refuse(value)
         return number if self.low <= number <= self.high and number < inf else self.refuse(value)
+
+
+class Rate(Number):
+    """A learning rate. Who sets it by hand, to a number or a function, wants it to hold."""
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        if callable(value):
+            obj._follow_rate(value)
+        else:
+            super().__set__(obj, value)
+            obj.set_trait("schedule", "constant")
 
 
 class Choice(Checked):
@@ -169,6 +181,13 @@ class RunSettings(NamedTuple):
     batch_seed: int
 
 
+class Segment(NamedTuple):
+    """What holds from a step on."""
+
+    first: int
+    settings: RunSettings
+
+
 def _seed(**options: Any) -> Whole:
     return Whole(DEFAULT_SEED, 0, LARGEST_SEED, **options).tag(sync=True)
 
@@ -185,7 +204,7 @@ class Settings(traitlets.HasTraits):
     train_share = Number(1.0, low=0.1, high=1.0).tag(sync=True)
     hidden = Widths().tag(sync=True)
     activation = Choice(ACTIVATIONS, "relu").tag(sync=True)
-    learning_rate = Number(1.0).tag(sync=True)
+    learning_rate = Rate(1.0).tag(sync=True)
     schedule = Choice(["demo", "constant", "own"], "demo").tag(sync=True)
     alpha = Number(DEFAULT_ALPHA).tag(sync=True)
     batch_size = Whole(None, 1, MOST, allow_none=True).tag(sync=True)
@@ -197,6 +216,10 @@ class Settings(traitlets.HasTraits):
     @traitlets.default("hidden")
     def _demo_layers(self) -> list[int]:
         return [16, 16]
+
+    def _follow_rate(self, function: Callable[[int], Real]) -> None:
+        """Let a function of the step say the learning rate."""
+        raise NotImplementedError
 
     @property
     def run_settings(self) -> RunSettings:

@@ -1,4 +1,4 @@
-"""How a diagram is shown, as a short text for a link or a note: ``mgw1;step=4;edits=3:1.5``.
+"""How a widget is shown, as a short text for a link or a note: ``mgw1;step=4;edits=3:1.5``.
 
 The mark names the version; then, after semicolons, comes what differs from the defaults. Every
 character may stand in the fragment of a link. JavaScript's twin is ``js/src/state.ts``.
@@ -21,6 +21,9 @@ import traitlets
 
 from ..arithmetic import described
 from ..checks import STEP
+from ..losses import DEFAULT_ALPHA
+from ..randomness import DEFAULT_SEED
+from ..trainer import DEFAULT_STEPS
 
 MARK = "mgw1"
 
@@ -98,6 +101,8 @@ PLACES = Kind(
     lambda text: [int(part) for part in _parts(text)],
     lambda places: ",".join(map(str, places)),
 )
+SEED = Kind("a whole number of at most 16 digits", "[0-9]{1,16}", int, str)
+NAME = Kind("a word or a number", "[A-Za-z0-9][A-Za-z0-9.]*", str, str)
 EDITS = Kind(
     "pairs such as 3:1.5 between commas", _list(f"{_WHOLE}:{_NUMBER}"), _pairs, _pairs_text
 )
@@ -121,6 +126,24 @@ FIELDS = (
     Field("theme", WORD, "auto"),
     Field("unfolded", PLACES, None),
     Field("_view", NUMBERS, None),
+    Field("dataset", WORD, "moons"),
+    Field("n_samples", WHOLE, 100),
+    Field("noise", NUMBER, 0.1),
+    Field("data_seed", SEED, DEFAULT_SEED),
+    Field("train_share", NUMBER, 1.0),
+    Field("hidden", PLACES, [16, 16]),
+    Field("activation", WORD, "relu"),
+    Field("model_seed", SEED, DEFAULT_SEED),
+    Field("learning_rate", NUMBER, 1.0),
+    Field("schedule", WORD, "demo"),
+    Field("alpha", NUMBER, DEFAULT_ALPHA),
+    Field("batch_size", WHOLE, None),
+    Field("batch_seed", SEED, DEFAULT_SEED),
+    Field("optimizer", WORD, "sgd"),
+    Field("steps", WHOLE, DEFAULT_STEPS),
+    Field("target_loss", NUMBER, None),
+    Field("speed", NAME, "1"),
+    Field("selected_point", WHOLE, None),
 )
 
 _FIELD_OF = {field.key: field for field in FIELDS}
@@ -172,6 +195,8 @@ def _read(field: Field, written: str) -> Any:
 class Restorable(traitlets.HasTraits):
     """A widget whose traits can be written down as a text, and set by one."""
 
+    _is_of = "this expression"
+
     @property
     def state(self) -> str:
         """How it is shown, as a short text: for a link, a note, or ``show(value, state=...)``.
@@ -182,16 +207,19 @@ class Restorable(traitlets.HasTraits):
 
     @state.setter
     def state(self, text: str) -> None:
-        defaults = {field.trait: field.default for field in self._fields()}
-        self._take_over(defaults | read_state(text), text)
+        self._take_over(self._defaults() | read_state(text), text)
 
     def restore(self, text: str) -> None:
         """Set what a text speaks of, and leave all else as it is.
 
         Raises:
-            ValueError: where the text is damaged, or does not fit the expression.
+            ValueError: where the text is damaged, or does not fit.
         """
         self._take_over(read_state(text), text)
+
+    def _defaults(self) -> dict[str, Any]:
+        """What holds where a text says nothing."""
+        return {field.trait: field.default for field in self._fields()}
 
     def _fields(self) -> list[Field]:
         return [field for field in FIELDS if self.has_trait(field.trait)]
@@ -211,5 +239,5 @@ class Restorable(traitlets.HasTraits):
                         self.set_trait(trait, from_json(value, self) if from_json else value)
         except traitlets.TraitError as error:
             raise ValueError(
-                f"expected a state of this expression, got: {described(text)} ({error})"
+                f"expected a state of {self._is_of}, got: {described(text)} ({error})"
             ) from None
