@@ -6,6 +6,9 @@ const ELLIPSIS = "\u2026";
 /** Labels longer than this are cut everywhere but in the panel, on request. */
 export const LABEL_LIMIT = 200;
 
+/** Made once: a new one takes longer than many numbers. */
+const COUNTS = new Intl.NumberFormat("en-US");
+
 const LINE_END = /\r\n?/g;
 
 /** A number short enough for a box: four decimals, or an exponent where those say too little. */
@@ -40,7 +43,7 @@ export function fullNumber(x: number): string {
 }
 
 /** A count with its thousands set apart, as in "12,345". */
-export const countText = (n: number): string => n.toLocaleString("en-US");
+export const countText = (n: number): string => COUNTS.format(n);
 
 /** A number below zero as a factor or a term needs brackets: 2 × (−3). */
 export const bracketed = (text: string): string => (text.startsWith(MINUS) ? `(${text})` : text);

@@ -65,14 +65,15 @@ test("other runs are thin, and have their names at their ends", () => {
   expect(wordsOf(compared())).toEqual(expect.arrayContaining(["run 1", "run 2"]));
 });
 
-test("names at the same height stand below each other", () => {
+test("names at the same height stand above each other, and all of them in the chart", () => {
   const session = compared();
   session.others = [1, 2, 3, 4].map((k) => new FakeRun(`run ${k}`, 100));
   const ys = flat(draw(session).shapes).flatMap((shape) =>
     shape.kind === "text" && shape.words.startsWith("run ") ? [shape.y] : [],
   );
-  const gaps = ys.slice(1).map((y, k) => y - ys[k]!);
+  const gaps = ys.slice(1).map((y, k) => ys[k]! - y);
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(12);
+  expect(Math.max(...ys)).toBeLessThan(0.68 * VIEW.height);
 });
 
 test("turns have their letters above the curves", () => {

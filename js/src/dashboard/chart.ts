@@ -207,18 +207,18 @@ class Panel {
     return [{ kind: "dot", x, y, radius: 3, ink: "ghost", isHollow: true }];
   }
 
-  /** At the ends of the lines, one below the other where they would meet. */
+  /** At the ends of the lines, one above the other where they would meet. */
   names(runs: readonly Run[]): Shape[] {
     const { x, y, width, height } = this.#box;
     const line = 13;
     const ends = runs
       .map((run) => ({ run, at: this.#yOf(lastFinite(run.column("loss"))) }))
       .filter(({ at }) => Number.isFinite(at))
-      .sort((a, b) => a.at - b.at);
-    let free = y + line - 3;
+      .sort((a, b) => b.at - a.at);
+    let free = y + height - 3;
     return ends.map(({ run, at }): Shape => {
-      const place = Math.max(free, Math.min(at - 4, y + height - 3));
-      free = place + line;
+      const place = Math.min(free, Math.max(at - 4, y + line - 3));
+      free = place - line;
       const end = Math.min(this.#xOf(run.taken), x + width);
       const isLeft = end < x + 60;
       return {

@@ -45,6 +45,7 @@ class Curves implements Part {
   /** What the picture was made of: nothing is drawn twice. */
   #drawn: readonly unknown[] = [];
   #size = { width: 0, height: 0 };
+  #font = "sans-serif";
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -105,7 +106,7 @@ class Curves implements Part {
     if (context === null) return;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    paint(context, this.#chart.shapes, inks, getComputedStyle(this.#canvas).fontFamily);
+    paint(context, this.#chart.shapes, inks, this.#font);
   }
 
   #showNote(session: Session, axis: Axis): void {
@@ -132,6 +133,8 @@ class Curves implements Part {
     const { clientWidth: width, clientHeight: height } = this.#stage;
     if (width === this.#size.width && height === this.#size.height) return;
     this.#size = { width, height };
+    // Asked for in every frame, it would have the page work out all its styles once more.
+    this.#font = getComputedStyle(this.#canvas).fontFamily;
     this.#canvas.width = Math.round(width * devicePixelRatio);
     this.#canvas.height = Math.round(height * devicePixelRatio);
     this.#desk.refresh();

@@ -1,5 +1,5 @@
 /** Numbers of a training as they are written: as wide for one step as for the next. */
-import { MINUS } from "../text.ts";
+import { countText, MINUS } from "../text.ts";
 
 /** Where a number ought to be and is not; what became of it is said elsewhere. */
 export const NOT_FINITE = "not finite";
@@ -30,6 +30,6 @@ export const percent = (x: number): string =>
 
 /** Steps in a second. */
 export function rateText(rate: number): string {
-  const number = rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString("en-US");
+  const number = rate < 10 ? rate.toFixed(1) : countText(Math.round(rate));
   return `${number} steps/s`;
 }
