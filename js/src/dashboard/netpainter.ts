@@ -17,7 +17,9 @@ export interface NetLook {
   readonly thumbnails: CanvasImageSource | null;
 }
 
-export const NEGATIVE_DASH = [5, 3];
+export const NEGATIVE_DASH = [6, 4];
+/** More lines than that are neither seen nor painted in time: the largest weights get them. */
+export const MOST_LINES = 800;
 const WIDEST = 4;
 const THINNEST = 0.6;
 /** Lines of about the same strength are drawn at once, as setting a dash for each takes long. */
@@ -41,7 +43,7 @@ export function paintNet(
 ): void {
   const { wires } = wiring;
   const { parameters, lit, inks, selected } = look;
-  const all = [...wires.keys()];
+  const all = largest(wiring, parameters);
   if (lit === null) strokeWires(context, all, wiring, layout, look, opacityOf);
   else {
     const faint = (t: number) => DIMMED * opacityOf(t) + 0.02;
@@ -68,6 +70,14 @@ export function paintNet(
     strokeWires(context, [chosen], wiring, layout, look, () => 1);
   }
   paintUnits(context, wiring, layout, look);
+}
+
+function largest({ wires }: Wiring, parameters: Float64Array): number[] {
+  const all = [...wires.keys()];
+  if (all.length <= MOST_LINES) return all;
+  const sizes = Float64Array.from(wires, ({ parameter }) => Math.abs(parameters[parameter]!));
+  const least = sizes.slice().sort()[sizes.length - MOST_LINES]!;
+  return all.filter((n) => sizes[n]! >= least);
 }
 
 function strokeWires(
@@ -99,17 +109,18 @@ function strokeWires(
   context.globalAlpha = 1;
 }
 
+/** One by one: a single line is painted far faster than a path of many. */
 function traceLines(
   context: CanvasRenderingContext2D,
   { lines }: NetLayout,
   chosen: readonly number[],
 ): void {
-  context.beginPath();
   for (const n of chosen) {
+    context.beginPath();
     context.moveTo(lines[4 * n]!, lines[4 * n + 1]!);
     context.lineTo(lines[4 * n + 2]!, lines[4 * n + 3]!);
+    context.stroke();
   }
-  context.stroke();
 }
 
 function paintUnits(

@@ -5,6 +5,7 @@ import type { Network } from "../training/network.ts";
 import type { Session } from "../training/session.ts";
 import { NetLegend } from "./netlegend.ts";
 import { spokenUnit } from "./netnames.ts";
+import { MOST_LINES } from "./netpainter.ts";
 import { NetStage } from "./netstage.ts";
 import css from "./netview.css";
 import type { Desk, MakePart, Part } from "./part.ts";
@@ -131,7 +132,7 @@ class Netview implements Part {
     const states = unitStatesOf(wiring, session);
     this.#states = states;
     this.#stage.mark(states.states);
-    write(this.#counts, countsText(states));
+    write(this.#counts, countsText(states, wiring));
     const { network } = session;
     for (const [n, state] of states.states.entries()) {
       this.#stage.name(n, spokenUnit(network, wiring, parameters, n, state));
@@ -186,10 +187,12 @@ class Netview implements Part {
   }
 }
 
-function countsText({ dead, relus, saturated, tanhs }: UnitStates): string {
-  if (relus + tanhs === 0) return said.noUnits;
-  const words = relus > 0 ? [said.dead(dead, relus)] : [];
-  return [...words, ...(tanhs > 0 ? [said.saturated(saturated, tanhs)] : [])].join("; ");
+function countsText({ dead, relus, saturated, tanhs }: UnitStates, { wires }: Wiring): string {
+  const words: string[] = relus + tanhs === 0 ? [said.noUnits] : [];
+  if (relus > 0) words.push(said.dead(dead, relus));
+  if (tanhs > 0) words.push(said.saturated(saturated, tanhs));
+  if (wires.length > MOST_LINES) words.push(said.mostLines(MOST_LINES, wires.length));
+  return words.join("; ");
 }
 
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>

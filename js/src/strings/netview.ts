@@ -31,6 +31,8 @@ export const netviewText = {
   saturated: (n: number, all: number) =>
     `${SATURATED_SIGN} ${countText(n)} of ${countText(all)} units saturated ` +
     "(beyond \u00b10.97 for 95 % of the trained points)",
+  mostLines: (n: number, all: number) =>
+    `lines for the ${countText(n)} largest of ${countText(all)} weights`,
   noUnits: "no hidden layer: nothing can be dead or saturated",
 
   list: (name: string) => `Weights of ${name}`,
