@@ -27,10 +27,10 @@ from tests.watched import (
     YS,
     Frame,
     Screen,
+    alone,
     endless,
     few,
     numbers_of,
-    others,
     renumbered,
     wish,
 )
@@ -89,9 +89,11 @@ def test_a_flood_of_steps_to_see_leaves_the_last_one(screen):
 def test_while_it_runs_the_newest_step_is_on_screen(screen):
     async def work():
         screen.watch(endless())
-        await asyncio.sleep(0.08)
+        while len(screen.frames) < 2:
+            await asyncio.sleep(0)
         wish(screen, step=0)
-        await asyncio.sleep(0.08)
+        while len(screen.frames) < 4:
+            await asyncio.sleep(0)
         assert screen.step == screen.frame.step > 0
         screen.watching = "paused"
         screen.step = 2
@@ -152,8 +154,7 @@ def test_reset_while_it_runs(screen):
         screen.watch(endless())
         await asyncio.sleep(0.03)
         screen.reset()
-        await asyncio.sleep(0.01)
-        assert not others()
+        await alone()
 
     asyncio.run(work())
     assert (screen.watching, screen.watched) == ("", b"")

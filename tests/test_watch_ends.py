@@ -16,9 +16,9 @@ from tests.watched import (
     XS,
     YS,
     Screen,
+    alone,
     endless,
     few,
-    others,
     renumbered,
     taking,
 )
@@ -45,8 +45,7 @@ def test_an_error_of_the_loop_is_shown_and_the_history_kept(screen):
     async def work():
         screen.watch(failing(ZeroDivisionError("division by zero")))
         await screen.until("failed")
-        await asyncio.sleep(0.01)
-        assert not others()
+        await alone()
 
     asyncio.run(work())
     assert (screen.frame.status, screen.frame.step) == ("failed", 2)

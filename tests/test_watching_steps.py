@@ -20,6 +20,7 @@ from tests.watched import (
     XS,
     YS,
     Screen,
+    alone,
     endless,
     few,
     numbers_of,
@@ -164,9 +165,8 @@ def test_it_can_be_paused_and_goes_on_with_the_next_step(screen):
         screen.watching = "paused"
         assert screen.frame.status == "paused"
         seen = len(screen.history)
-        await asyncio.sleep(0.05)
+        await alone()
         assert len(screen.history) == seen
-        assert not others()
         screen.watching = "running"
         await screen.until("finished")
 
@@ -202,8 +202,7 @@ def test_a_second_watch_stops_the_first(screen):
         screen.watch(few(3))
         assert left == ["first"]
         await screen.until("finished")
-        await asyncio.sleep(0.01)
-        assert not others()
+        await alone()
 
     asyncio.run(work())
     assert len(screen.history) == 3
@@ -224,8 +223,7 @@ def test_a_closed_widget_leaves_no_task_and_no_timer(screen):
         await asyncio.sleep(0.03)
         screen.close()
         assert left == ["loop"]
-        await asyncio.sleep(0.01)
-        assert not others()
+        await alone()
         screen.messages.clear()
         await asyncio.sleep(0.3)
 
@@ -310,8 +308,7 @@ def test_the_loop_itself_may_stop_pause_close_or_replace_it(screen):
     async def work(act, end):
         screen.watch(loop(act))
         await screen.until(end)
-        await asyncio.sleep(0.01)
-        assert not others()
+        await alone()
 
     asyncio.run(work(screen.stop, "stopped"))
     asyncio.run(work(lambda: setattr(screen, "watching", "paused"), "paused"))

@@ -120,6 +120,12 @@ def others():
     return asyncio.all_tasks() - {asyncio.current_task()}
 
 
+async def alone():
+    """Wait until no other task is left."""
+    while others():
+        await asyncio.sleep(0.001)
+
+
 def wish(screen, **traits):
     """As a page would have it."""
     screen.set_state(traits)

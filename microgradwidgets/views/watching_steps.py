@@ -22,8 +22,10 @@ from .watch import Watch
 
 FRAME_MARK = "MGWF"
 
-REST = 0.001
-"""Seconds between slices. With none at all a kernel would come to its messages too seldom."""
+REST, RESTS = 0.001, 2
+"""Seconds between slices, twice: a message comes to a kernel's loop by way of a thread, and is
+dealt with in the turn of the loop after that. With one rest a slider waits twice as long.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +165,8 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
     async def _play_in_turns(self, watch: Watch) -> None:
         with closing(self._turns(watch)) as turns:
             for _ in turns:
-                await asyncio.sleep(REST)
+                for _ in range(RESTS):
+                    await asyncio.sleep(REST)
 
     def _play_at_once(self, watch: Watch) -> None:
         for _ in self._turns(watch):

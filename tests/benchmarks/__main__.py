@@ -21,7 +21,7 @@ def main() -> None:
     lines += engine.importing()
     lines += engine.long_chain()
     # Now, not before: the cycle collector walks all that a process has imported.
-    from . import browser, dashboard
+    from . import browser, dashboard, watching
 
     lines += browser.replay(theirs)
     lines += browser.first_diagram()
@@ -29,6 +29,7 @@ def main() -> None:
     lines += dashboard.training(training.micrograd_step())
     lines += dashboard.scrubbing()
     lines += dashboard.keeping()
+    lines += watching.responsiveness()
     width = max(len(line.what) for line in lines)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     for what, result, goal, met in lines:
