@@ -95,10 +95,10 @@ def test_in_a_script_they_end_it(screen, error):
         ([1], "TypeError: expected a Step, got: int 1"),
         ("steps", "TypeError: expected a Step, got: str 's'"),
         (renumbered([0, 1, 1]), "ValueError: expected steps whose numbers grow, got: 1 behind 1"),
-        (renumbered([-1]), "ValueError: expected a step's number from 0 to 10,000,000, got: -1"),
+        (renumbered([-1]), "ValueError: expected a step's number from 0 to 1,000,000, got: -1"),
         (
             renumbered([10**9]),
-            "ValueError: expected a step's number from 0 to 10,000,000, got: 1,000,000,000",
+            "ValueError: expected a step's number from 0 to 1,000,000, got: 1,000,000,000",
         ),
         (renumbered([0.5]), "TypeError: expected a step's number to be an int, got: float 0.5"),
         (

@@ -19,7 +19,7 @@ from .live_numbers import float_bytes, floats_of
 
 MOST_ROWS = 100_000
 MOST_SHOWN = 2_000
-MOST_NUMBER = 10_000_000
+MOST_NUMBER = 1_000_000
 """A page has a place for every number up to the last one."""
 
 MOST_BYTES = 64 * 1024 * 1024
