@@ -153,7 +153,7 @@ def test_the_last_frame_is_sent_once_more(screen):
 
     asyncio.run(work())
     (message,) = screen.messages
-    assert message["state"] == {"watching": "finished"}  # the bytes go as a buffer
+    assert message["state"] == {"watching": "finished", "step": 4}  # the bytes go as a buffer
     assert message["buffer_paths"] == [["watched"]]
 
 

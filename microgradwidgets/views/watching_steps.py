@@ -211,7 +211,7 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
             self.watched = self._frame(watch, moment)
 
     def _repeat_frame(self) -> None:
-        self.send_state(("watching", "watched"))
+        self.send_state(("watching", "step", "watched"))
 
     def _frame(self, watch: Watch, moment: Moment | None) -> bytes:
         said = [watch.words, watch.kept.thinning]
