@@ -6,7 +6,6 @@ import { csvOf, jsonOf, type NumberTable } from "../export/rows.ts";
 import type { SvgFile } from "../export/svg.ts";
 import { stateText } from "../state.ts";
 import { dashboardExportText as words } from "../strings/dashboardexport.ts";
-import { exportText } from "../strings/export.ts";
 import { scriptOf } from "../training/script.ts";
 import type { Session } from "../training/session.ts";
 import { boundarySvg } from "./boundarysvg.ts";
@@ -44,8 +43,8 @@ class Exporting implements Part {
     const curves: Draw = (session) => curvesSvg(session, CURVES, desk.theme);
     return [
       [
-        this.#export(exportText.copy(words.python), (session) => this.#copyScript(session)),
-        this.#export(exportText.copy(words.state), () =>
+        this.#export(words.copyPython, (session) => this.#copyScript(session)),
+        this.#export(words.copyState, () =>
           copyText(
             desk,
             words.stateOf,
@@ -77,7 +76,7 @@ class Exporting implements Part {
   async #copyScript(session: Session): Promise<string> {
     const recipe = recipeOf(session, this.#desk.traits);
     if (recipe === null) return words.ownLoop;
-    return copyText(this.#desk, words.python, scriptOf(recipe));
+    return copyText(this.#desk, words.pythonOf, scriptOf(recipe));
   }
 }
 

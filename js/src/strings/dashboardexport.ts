@@ -4,8 +4,9 @@ import { countText } from "../text.ts";
 const rows = (n: number): string => `${countText(n)} ${n === 1 ? "row" : "rows"}`;
 
 export const dashboardExportText = {
-  python: "Python",
-  state: "state",
+  copyPython: "Copy as Python",
+  pythonOf: "Python script",
+  copyState: "Copy state",
   stateOf: "State",
   csv: "Save rows (CSV)",
   json: "Save rows (JSON)",
