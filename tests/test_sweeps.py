@@ -1,5 +1,8 @@
 """A sweep to look at: its rows, its pictures, and how it shows itself in a cell."""
 
+import csv
+import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -64,6 +67,17 @@ def test_in_a_cell_it_shows_pictures_and_rows(found):
     assert "data:image/png;base64,iVBOR" in shown
     assert shown.count("<tr>") == 5
     assert "ArithmeticError: no rate for step 2" in shown
+
+
+def test_rows_go_into_files_in_which_no_error_is_a_formula(tmp_path, found):
+    read = [*csv.DictReader(io.StringIO(found.to_csv(), newline=""))]
+    assert float(read[0]["loss"]) == found[0].run.final_loss
+    assert [row["hidden"] for row in read] == ["[]", "[]", "[3]", "[3]"]
+    assert json.loads(found.to_json()) == found.rows()
+    found.to_csv(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_bytes().decode() == found.to_csv()
+    formula = Sweep([Trial(0, Configuration(), "failed", "=1+1")])
+    assert "'=1+1" in formula.to_csv()
 
 
 def test_what_is_not_ours_is_shown_as_text():

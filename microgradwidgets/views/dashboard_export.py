@@ -8,7 +8,7 @@ from ..graph import Row
 from ..nn import Module
 from ..row_text import csv_text, json_text
 from ..training_script import Recipe, training_script
-from .files import PathLike, write_file
+from .files import PathLike, text_or_file
 
 if TYPE_CHECKING:
     from .plots import Chart
@@ -56,7 +56,7 @@ class DashboardExport:
         Raises:
             FileExistsError: where a link stands, or a file that may not be replaced.
         """
-        return _given(csv_text(self.rows()), path, overwrite)
+        return text_or_file(csv_text(self.rows()), path, overwrite)
 
     def to_json(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
         """The rows as JSON: as a text, or into a file, as :meth:`to_csv` does.
@@ -64,7 +64,7 @@ class DashboardExport:
         A number that is not finite becomes the text ``"nan"``, ``"inf"`` or ``"-inf"``, since JSON
         has none of them.
         """
-        return _given(json_text(self.rows()), path, overwrite)
+        return text_or_file(json_text(self.rows()), path, overwrite)
 
     def to_python(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
         """The script that does the run again, to the last bit: as a text, or into a file.
@@ -72,11 +72,4 @@ class DashboardExport:
         What was made by a formula is made by it again; points and networks of one's own are
         written out. If no step has been taken, it is the run as it would be.
         """
-        return _given(training_script(self._recipe()), path, overwrite)
-
-
-def _given(text: str, path: PathLike | None, overwrite: bool) -> str | None:
-    if path is None:
-        return text
-    write_file(path, text, overwrite=overwrite)
-    return None
+        return text_or_file(training_script(self._recipe()), path, overwrite)

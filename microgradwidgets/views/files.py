@@ -11,6 +11,14 @@ from typing import TypeAlias
 PathLike: TypeAlias = str | os.PathLike[str]
 
 
+def text_or_file(text: str, path: PathLike | None, overwrite: bool) -> str | None:
+    """The text itself where no path is given; else it is written there, and None comes back."""
+    if path is None:
+        return text
+    write_file(path, text, overwrite=overwrite)
+    return None
+
+
 def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False) -> Path:
     """Write a file; readers see it with all its content or not at all.
 

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, overload
 from tqdm.auto import tqdm
 
 from ..graph import Row
+from ..row_text import csv_text, json_text
 from ..sweeping import Trial, TrialProgress, train_all
+from .files import PathLike, text_or_file
 
 if TYPE_CHECKING:
     from .plots import Chart
@@ -70,6 +72,14 @@ class Sweep(Sequence[Trial]):
         ``test_accuracy`` is that of the final model. What there is none of is None.
         """
         return [trial.row() for trial in self._trials]
+
+    def to_csv(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
+        """The rows as CSV: as a text, or into a file, as ``Dashboard.to_csv`` does."""
+        return text_or_file(csv_text(self.rows()), path, overwrite)
+
+    def to_json(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
+        """The rows as JSON: as a text, or into a file, as ``Dashboard.to_json`` does."""
+        return text_or_file(json_text(self.rows()), path, overwrite)
 
     @property
     def varied(self) -> tuple[str, ...]:
