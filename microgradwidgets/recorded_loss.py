@@ -58,7 +58,9 @@ def record_example(model: Module, n_inputs: int) -> ExampleTape:
     inputs = [Value(0.0, label=f"x{place}") for place in range(1, n_inputs + 1)]
     minus_y = Value(0.0, label="-y")
     score, loss = example_loss(model, inputs, minus_y, "example")
-    return ExampleTape(Tape.record(loss), inputs, minus_y, score)
+    # Nobody reads a tape but in a graph, where these are what everything is about.
+    names = {score.id: "score", loss.id: "loss"}
+    return ExampleTape(Tape.record(loss, names), inputs, minus_y, score)
 
 
 def record_total(parameters: Sequence[Value]) -> TotalTape:
