@@ -41,7 +41,7 @@ def failing(error, after=3):
         yield step
 
 
-def test_an_error_of_the_loop_is_shown_and_the_history_kept(screen):
+def test_a061_an_error_of_the_loop_is_shown_and_the_history_kept(screen):
     async def work():
         screen.watch(failing(ZeroDivisionError("division by zero")))
         await screen.until("failed")

@@ -5,12 +5,14 @@ import gc
 import math
 import weakref
 from itertools import count, pairwise
+from time import perf_counter
 
 import pytest
 import traitlets
 
 from microgradwidgets import (
     MLP,
+    Dashboard,
     Run,
     Step,
     backward,
@@ -229,6 +231,7 @@ def test_a_closed_widget_leaves_no_task_and_no_timer(screen):
 
     asyncio.run(work())
     assert screen.messages == []
+    assert screen.watching == "stopped"
     assert screen.history  # what there was of it can still be had
 
 
@@ -315,4 +318,26 @@ def test_the_loop_itself_may_stop_pause_close_or_replace_it(screen):
     assert screen.frame.step == 3
     asyncio.run(work(lambda: screen.watch(few(2)), "finished"))
     assert len(screen.history) == 2
-    asyncio.run(work(screen.close, "running"))
+    asyncio.run(work(screen.close, "stopped"))
+
+
+def test_a055_ten_thousand_slider_updates_leave_the_last_one_and_hold_up_nothing():
+    dashboard = Dashboard(hidden=[3])
+    times = []
+    dashboard.observe(lambda change: times.append(perf_counter()), "watched")
+
+    async def work():
+        dashboard.watch(endless())
+        for n in range(10_000):
+            wish(dashboard, alpha=n / 10_000)
+            if n % 100 == 99:
+                taken = dashboard._watch.kept.count
+                while dashboard._watch.kept.count == taken:
+                    await asyncio.sleep(0)
+        dashboard.stop()
+
+    asyncio.run(work())
+    *live, _last = times
+    assert dashboard.alpha == 0.9999
+    assert all(later - earlier >= 0.05 for earlier, later in pairwise(live))
+    dashboard.close()

@@ -169,8 +169,3 @@ class Watch:
             status="diverged" if broke else ended,
             diverged_at=last.divergence,
         )
-
-    def __repr__(self) -> str:
-        newest = f", {self.kept.last!r}" if self.kept.count else ""
-        words = f": {self.words}" if self.words else ""
-        return f"Watch({self.status}{words}, {self.kept.count:,} steps{newest})"

@@ -79,6 +79,15 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
             most_steps: how many steps are taken at most.
             most_seconds: how long they may take all together; what others do meanwhile, and
                 pauses, do not count.
+
+        >>> from microgradwidgets import MLP, Dashboard, moons, steps
+        >>> dashboard = Dashboard(hidden=[4])
+        >>> dashboard.watch(steps(MLP(2, [4, 1]), moons(20), steps=30))
+        >>> dashboard.run
+        Run(30 steps, loss 0.3040, accuracy 85.0%)
+        >>> dashboard.seek(0)
+        >>> dashboard.model
+        MLP(2, [4, 1], relu, 17 parameters)
         """
         if not isinstance(steps, Iterable):
             raise TypeError(f"expected steps to be an iterator of Steps, got: {described(steps)}")
@@ -139,9 +148,10 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
 
     def close(self) -> None:
         """Take the widget off every page; what it watches is stopped."""
+        self._pace.close()
         if self._watch is not None:
             self._watch.end("stopped")
-        self._pace.close()
+            self.watching = self._watch.status
         super().close()
 
     def _network_of(self, model: Module) -> bytes:
