@@ -30,9 +30,9 @@ beforeEach(() => {
     signal: new AbortController().signal,
     traits: {
       get: (name: string) => traits.get(name),
-      set(name: string, value: unknown) {
-        traits.set(name, value);
-        if (name === "points") told.push({ dataset: traits.get("dataset"), points: held() });
+      setAll(values: Readonly<Record<string, unknown>>) {
+        for (const [name, value] of Object.entries(values)) traits.set(name, value);
+        told.push({ dataset: traits.get("dataset"), points: held() });
       },
     },
   } as unknown as Desk);

@@ -92,8 +92,9 @@ export class PointChanges {
     const bytes = points.toBytes();
     this.#told = points;
     this.#toldBytes = bytes;
-    if (traits.get("dataset") !== dataset) traits.set("dataset", dataset);
-    traits.set("points", new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // In one message: Python makes points of its own for a data set that comes alone.
+    traits.setAll(traits.get("dataset") === dataset ? { points: view } : { dataset, points: view });
     return points;
   }
 }
