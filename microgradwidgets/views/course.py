@@ -19,6 +19,7 @@ from ..losses import checked_examples
 from ..nn import MLP
 from ..recorded_loss import RecordedLoss
 from ..trainer import Rate, Step, official_micrograd_learning_rate, steps
+from .rates import RateTable
 from .settings import RunSettings, Segment
 
 MOST_KEPT = 64
@@ -44,12 +45,12 @@ class Course:
         model: MLP,
         data: Dataset,
         tests: Dataset | None,
-        own_rate: Rate,
+        own_rate: RateTable,
         segments: Sequence[Segment],
     ) -> None:
         self.model, self.data, self.tests = model, data, tests
         self.segments = tuple(segments)
-        self._own_rate = own_rate
+        self.own_rate = own_rate
         self._origins: dict[int, Origin] = {0: model}
         self._spacing = 1
         self._rows: list[Row] = []
@@ -61,7 +62,7 @@ class Course:
         """The same as far as the same holds, and another way from there on."""
         if self.segments == tuple(segments):
             return self
-        other = Course(self.model, self.data, self.tests, self._own_rate, segments)
+        other = Course(self.model, self.data, self.tests, self.own_rate, segments)
         shared = shared_steps(self.segments, segments)
         other._origins |= {at: origin for at, origin in self._origins.items() if at <= shared}
         other._rows = [row for row in self._rows if row["step"] < shared]
@@ -127,7 +128,7 @@ class Course:
         rates: dict[str, Rate] = {
             "constant": settings.learning_rate,
             "demo": official_micrograd_learning_rate,
-            "own": self._own_rate,
+            "own": self.own_rate,
         }
         return {
             "alpha": settings.alpha,
