@@ -8,13 +8,16 @@ import curvesCss from "./curves.css";
 import dashboardCss from "./dashboard.css";
 import exportingCss from "./exporting.css";
 import glanceCss from "./glance.css";
+import histogramsCss from "./histograms.css";
 import messagesCss from "./messages.css";
 import netviewCss from "./netview.css";
+import paramtableCss from "./paramtable.css";
 import pointgraphCss from "./pointgraph.css";
 import pythonCss from "./python.css";
 import runsCss from "./runs.css";
 import sectionCss from "./section.css";
 import transportCss from "./transport.css";
+import weightCss from "./weight.css";
 
 export const STYLES: readonly string[] = [
   figureCss,
@@ -30,6 +33,9 @@ export const STYLES: readonly string[] = [
   curvesCss,
   sectionCss,
   netviewCss,
+  weightCss,
+  histogramsCss,
+  paramtableCss,
   runsCss,
   pointgraphCss,
   // The last word.

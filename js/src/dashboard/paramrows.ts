@@ -1,0 +1,58 @@
+/** Which parameters a table lists, and in which order. */
+import type { Column } from "../strings/paramtable.ts";
+
+export interface Order {
+  readonly column: Column;
+  readonly isDescending: boolean;
+}
+
+/** A name sorts as the network has it: layer by layer, unit by unit. */
+export const NATURAL: Order = { column: "name", isDescending: false };
+
+export type Numbers = Readonly<Record<Exclude<Column, "name">, Float64Array>>;
+
+/** Those whose names contain every word of the filter. */
+export function matching(names: readonly string[], filter: string): number[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return [...names.keys()].filter((p) => {
+    const name = names[p]!.toLowerCase();
+    return words.every((word) => name.includes(word));
+  });
+}
+
+/** Equal ones stay as the network has them; what is not a number comes last, either way. */
+export function sorted(
+  parameters: readonly number[],
+  { column, isDescending }: Order,
+  numbers: Numbers,
+): number[] {
+  const turn = isDescending ? -1 : 1;
+  if (column === "name") return isDescending ? [...parameters].reverse() : [...parameters];
+  const of = numbers[column];
+  return [...parameters].sort((a, b) => {
+    const [x, y] = [of[a]!, of[b]!];
+    if (Number.isNaN(x) || Number.isNaN(y))
+      return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+    return x === y ? 0 : x < y ? -turn : turn;
+  });
+}
+
+/** What a click on the head of a column makes of the order: once more, and it is turned around. */
+export const nextOrder = (order: Order, column: Column): Order =>
+  order.column === column
+    ? { column, isDescending: !order.isDescending }
+    : // Of numbers, the largest are what one looks for.
+      { column, isDescending: column !== "name" };
+
+/** Rows as a spreadsheet takes them, with every digit; names have no tab or line end left. */
+export function spreadsheet(
+  rows: readonly number[],
+  names: (parameter: number) => string,
+  heads: readonly string[],
+  numbers: Numbers,
+): string {
+  const lines = rows.map((p) =>
+    [names(p), numbers.value[p], numbers.gradient[p], numbers.update[p]].join("\t"),
+  );
+  return [heads.join("\t"), ...lines].join("\n");
+}
