@@ -11,14 +11,39 @@ export const NATURAL: Order = { column: "name", isDescending: false };
 
 export type Numbers = Readonly<Record<Exclude<Column, "name">, Float64Array>>;
 
-/** Those whose names contain every word of the filter. */
+/**
+ * Those whose names have the words of the filter in them, one after the other: "layer 2 w1" finds
+ * "layer 2 · neuron 5 · w1". A number belongs to the word before it.
+ */
 export function matching(names: readonly string[], filter: string): number[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return [...names.keys()].filter((p) => {
-    const name = names[p]!.toLowerCase();
-    return words.every((word) => name.includes(word));
-  });
+  const phrases: string[][] = [];
+  for (const word of wordsOf(filter)) {
+    if (isNumber(word) && phrases.length > 0) phrases.at(-1)!.push(word);
+    else phrases.push([word]);
+  }
+  return [...names.keys()].filter((p) => hasPhrases(wordsOf(names[p]!), phrases));
 }
+
+function hasPhrases(words: readonly string[], phrases: readonly string[][]): boolean {
+  let from = 0;
+  for (const phrase of phrases) {
+    while (from < words.length && !phrase.every((word, k) => fits(words[from + k], word))) from++;
+    if (from >= words.length) return false;
+    from += phrase.length;
+  }
+  return true;
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s\u00b7,]+/)
+    .filter(Boolean);
+
+const isNumber = (word: string): boolean => /^\d+$/.test(word);
+
+const fits = (word: string | undefined, wanted: string): boolean =>
+  word !== undefined && (isNumber(wanted) ? word === wanted : word.includes(wanted));
 
 /** Equal ones stay as the network has them; what is not a number comes last, either way. */
 export function sorted(

@@ -9,7 +9,7 @@ export const paramtableText = {
   columns: { name: "Name", value: "Value", gradient: "Gradient", update: "Update" },
   sortTitle: (column: string) => `Sort by ${column}`,
   filter: "Filter by name",
-  filterExample: "such as layer 2 \u00b7 w1",
+  filterExample: "such as layer 2 w1",
   copy: "Copy",
   copyTitle: "Copy all rows that are listed, with every digit, to paste into a spreadsheet",
   copied: (n: number) => `${parameters(n)} copied`,
