@@ -10,7 +10,6 @@ import traitlets
 from ..arithmetic import described
 from ..nn import MLP, Module
 from ..recorded_network import record_network
-from ..training_script import Recipe, Segment
 from .dashboard_export import DashboardExport
 from .given_data import given_data
 from .guarded import Guarded
@@ -39,7 +38,7 @@ OF_PYTHON = ("rates", "variants", "controls", "locked", "watched")
 CONTROL_OF = {"schedule": "learning_rate", "_resets": "reset"}
 
 
-class Dashboard(WatchingSteps, Guarded, Restorable, Trained, DashboardExport, Live):
+class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Live):
     """Trains a perceptron on points of the plane in front of your eyes.
 
     Without arguments it is the micrograd demo: two moons, ``MLP(2, [16, 16, 1])``, max-margin
@@ -237,24 +236,6 @@ class Dashboard(WatchingSteps, Guarded, Restorable, Trained, DashboardExport, Li
             super()._take_over({"playing": False, "step": 0}, text)
             self._resets += 1
             super()._take_over({"step": traits["step"]}, text)
-
-    def _recipe(self) -> Recipe:
-        points, course = self._points, self._course_now()
-        count = len(self.history) or self.steps
-        seed = points.data_seed
-        follows_own = any(settings.schedule == "own" for _, settings in course.segments)
-        return Recipe(
-            hidden=self.hidden,
-            activation=self.activation,
-            model_seed=self.model_seed,
-            parameters=[p.data for p in course.model.parameters()],
-            points=points.data,
-            generator=None if seed is None else (points.dataset, points.noise, seed),
-            trained=self._training_count,
-            steps=count,
-            segments=[Segment(first, settings._asdict()) for first, settings in course.segments],
-            rates=[course.own_rate(step) for step in range(count)] if follows_own else (),
-        )
 
     # -- where nothing is live --------------------------------------------------------------------
 

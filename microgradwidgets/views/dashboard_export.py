@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..graph import Row
-from ..nn import Module
 from ..row_text import csv_text, json_text
-from ..training_script import Recipe, training_script
+from ..training_script import Recipe, Segment, training_script
 from .files import PathLike, text_or_file
 
 if TYPE_CHECKING:
@@ -17,16 +16,18 @@ if TYPE_CHECKING:
 class DashboardExport:
     """The methods of a dashboard that make something to take away, of the run that it shows."""
 
-    history: Any
+    hidden: Any
+    activation: Any
+    model_seed: Any
     step: Any
-
-    @property
-    def model(self) -> Module:
-        raise NotImplementedError
-
-    def _recipe(self) -> Recipe:
-        """All that the run on screen is made from."""
-        raise NotImplementedError
+    steps: Any
+    watching: Any
+    history: Any
+    model: Any
+    _points: Any
+    _training_count: Any
+    _own_rate: Any
+    _course_now: Any
 
     def rows(self) -> list[Row]:
         """A row for every step that was taken: its number, losses, accuracy, learning rate.
@@ -43,8 +44,8 @@ class DashboardExport:
         """
         from .run_chart import run_chart
 
-        recipe = self._recipe()
-        return run_chart(self.model, recipe.points, recipe.trained, self.rows(), self.step)
+        points, trained = self._points.data, self._training_count
+        return run_chart(self.model, points, trained, self.rows(), self.step)
 
     def to_csv(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
         """The rows as CSV (RFC 4180), with all digits: as a text, or into a file.
@@ -73,3 +74,29 @@ class DashboardExport:
         written out. If no step has been taken, it is the run as it would be.
         """
         return text_or_file(training_script(self._recipe()), path, overwrite)
+
+    def _recipe(self) -> Recipe:
+        """All that the run on screen is made from; if there is none yet, the run to come."""
+        if self.watching:
+            raise ValueError(
+                "expected a run of the dashboard's own, got: steps of a loop of yours, "
+                "which is the script already"
+            )
+        points, course, history = self._points, self._course_now(), self.history
+        count = len(history) or self.steps
+        rates = [row["learning_rate"] for row in history]
+        if not rates and self._own_rate is not None:
+            rates = [self._own_rate(step) for step in range(count)]
+        is_made = points.data_seed is not None
+        return Recipe(
+            hidden=[*self.hidden],
+            activation=self.activation,
+            model_seed=self.model_seed,
+            parameters=[p.data for p in course.model.parameters()],
+            points=points.data,
+            generator=(points.dataset, points.noise, points.data_seed) if is_made else None,
+            trained=self._training_count,
+            steps=count,
+            segments=[Segment(first, settings._asdict()) for first, settings in course.segments],
+            rates=rates,
+        )

@@ -142,6 +142,26 @@ def test_rows_of_a_run_that_diverged_are_json_that_every_program_reads(plain):
     assert len(found.history) == len(rows)
 
 
+def test_a_state_that_was_copied_is_the_state_in_python(plain):
+    page = Page(plain, hidden=[3], noise=0.25).train(12)
+    plain.set("learning_rate", 0.5)
+    text = page.copied("Copy state")
+    again = Dashboard(state=text)
+    assert again.state == text
+    assert (again.hidden, again.noise, again.step, again.learning_rate) == ([3], 0.25, 12, 0.5)
+    again.close()
+
+
+def test_the_script_of_the_page_is_that_of_python(plain):
+    settings = {"train_share": 0.8, "optimizer": "adam", "batch_size": 10, "learning_rate": 0.1}
+    page = Page(plain, **settings).train(7)
+    ours = Dashboard(**settings)
+    ours.seek(7)
+    assert page.copied("Copy as Python") == ours.to_python()
+    assert page.saved("Save rows (CSV)")[1].decode() == ours.to_csv()
+    ours.close()
+
+
 # -- pictures -------------------------------------------------------------------------------------
 
 

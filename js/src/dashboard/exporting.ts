@@ -44,13 +44,7 @@ class Exporting implements Part {
     return [
       [
         this.#export(words.copyPython, (session) => this.#copyScript(session)),
-        this.#export(words.copyState, () =>
-          copyText(
-            desk,
-            words.stateOf,
-            stateText((name) => desk.traits.get(name)),
-          ),
-        ),
+        this.#export(words.copyState, (session) => this.#copyState(session)),
       ],
       [
         this.#export(words.csv, (session) => saveRows(session, "csv")),
@@ -77,6 +71,12 @@ class Exporting implements Part {
     const recipe = recipeOf(session, this.#desk.traits);
     if (recipe === null) return words.ownLoop;
     return copyText(this.#desk, words.pythonOf, scriptOf(recipe));
+  }
+
+  #copyState(session: Session): Promise<string> {
+    // What is told of the step comes a little later than the step itself.
+    const trait = (name: string) => (name === "step" ? session.step : this.#desk.traits.get(name));
+    return copyText(this.#desk, words.stateOf, stateText(trait));
   }
 }
 

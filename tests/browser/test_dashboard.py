@@ -1,0 +1,83 @@
+"""The dashboard in a real JupyterLab: it trains in the page, and Python has what was trained."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.pages import until
+
+GROUP = '[role="group"][aria-label^="Training dashboard"]'
+
+SHOW = """
+from microgradwidgets import Dashboard, train
+dashboard = Dashboard(train_share=0.8, speed="max")
+dashboard
+"""
+# Written after the page has told of all that it did.
+COMPARE = """
+run = dashboard.run
+again = train(**dashboard.options)
+same = [p.data for p in again.final_model.parameters()] == [
+    p.data for p in run.final_model.parameters()
+]
+keys = again.history[0]
+rows = [{key: row[key] for key in keys} for row in run.history]
+print(len(rows), rows == [*again.history], same, dashboard.step, run.status)
+"""
+
+
+def dashboard_of(lab, source=SHOW):
+    cell = lab.run(source)
+    root = cell.output.locator(GROUP)
+    expect(root).to_be_visible()
+    return root
+
+
+def printed(lab, source):
+    return lab.run(source).output.inner_text().strip()
+
+
+def press(root, name):
+    root.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_page_trains_and_python_has_the_same_run_to_the_bit(lab):
+    root = dashboard_of(lab)
+    press(root, "Play (space)")
+    expect(root).to_have_attribute("aria-label", re.compile("step 100,"), timeout=20_000)
+    until(
+        lab.visit.page,
+        lambda: printed(lab, COMPARE) == "100 True True 100 completed",
+        "the run of the page in Python",
+    )
+
+
+def test_training_goes_on_while_the_kernel_is_busy(lab):
+    root = dashboard_of(lab, SHOW.replace('"max"', '"4"'))
+    lab.run("import time\nwhile not globals().get('stop'):\n    time.sleep(0.05)")
+    press(root, "Play (space)")
+    slider = root.locator(".mgw-transport-slider")
+    until(lab.visit.page, lambda: slider.get_attribute("max") == "100", "a hundred steps")
+    lab.command("kernelmenu:interrupt")
+
+
+def test_python_moves_the_page(lab):
+    root = dashboard_of(lab)
+    lab.run("dashboard.seek(37)")
+    field = root.locator(".mgw-transport-field")
+    expect(field).to_have_value("37")
+    lab.run("dashboard.learning_rate = 0.25")
+    expect(root.get_by_label("Learning rate", exact=True).first).to_be_visible()
+    lab.run("dashboard.reset()")
+    expect(field).to_have_value("0")
+    lab.run("dashboard.play()")
+    expect(field).to_have_value("100", timeout=20_000)
+
+
+def test_a_change_of_the_network_is_recorded_by_python(lab):
+    root = dashboard_of(lab)
+    lab.run("dashboard.hidden = [4]")
+    expect(root).to_contain_text("17")  # parameters
+    assert printed(lab, "print(dashboard.model)") == "MLP(2, [4, 1], relu, 17 parameters)"
