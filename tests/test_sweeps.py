@@ -6,6 +6,8 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from microgradwidgets import Dataset, Sweep, sweep
 from microgradwidgets.configuration import Configuration
@@ -121,3 +123,17 @@ def test_the_bar_shows_how_far_it_is(capsys, found):
     shown = capsys.readouterr().err
     assert "4/4" in shown
     assert f"lowest loss {min(t.run.final_loss for t in found if t.run):.4f}, 2 failed" in shown
+
+
+def test_in_a_notebook_it_is_done_by_processes_and_shown(tmp_path):
+    cells = [
+        "from microgradwidgets import sweep",
+        "sweep({'learning_rate': [0.1, lambda step: 0.5**step], 'hidden': [[3]], 'steps': 3})",
+    ]
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = notebook.cells[1].outputs
+    (shown,) = [output.data for output in outputs if output.output_type == "execute_result"]
+    assert shown["text/plain"] == "Sweep(2 configurations: 2 completed)"
+    assert "data:image/png;base64,iVBOR" in shown["text/html"]
+    assert not [output for output in outputs if "Warning" in output.get("text", "")]

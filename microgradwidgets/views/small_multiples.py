@@ -67,8 +67,11 @@ def _share_scale(curves: Sequence[Axes]) -> None:
     losses = [y for y in drawn if isfinite(y) and y > 0.0]
     if not losses:
         return
+    ends = [min(losses), max(losses)]
     for axes in curves:
-        axes.set(yscale="log", ylim=(0.8 * min(losses), 1.25 * max(losses)))
+        axes.set(yscale="log", ylim=(0.8 * ends[0], 1.25 * ends[1]))
+        axes.minorticks_off()
+        axes.set_yticks(ends, labels=[f"{end:.2g}" for end in ends])
 
 
 def _numbers(line: Any) -> list[float]:
