@@ -1,6 +1,6 @@
 /** The tools that change points, and what they say of it. */
 import { html } from "../diagram/dom.ts";
-import { button } from "../diagram/toolbar.ts";
+import { button, disable } from "../diagram/toolbar.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import type { Points } from "../training/points.ts";
 import type { Desk } from "./part.ts";
@@ -144,9 +144,4 @@ export class PointTools {
 export function selectedPoint(desk: Desk): number | null {
   const selected = desk.traits.get("selected_point");
   return typeof selected === "number" ? selected : null;
-}
-
-/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
-function disable(control: HTMLButtonElement, isDisabled: boolean): void {
-  control.setAttribute("aria-disabled", `${isDisabled}`);
 }

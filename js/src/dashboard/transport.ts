@@ -2,7 +2,7 @@
 import { holdsFocus, html, write } from "../diagram/dom.ts";
 import { type Icon, icon } from "../diagram/icons.ts";
 import { isPlainCharacter } from "../diagram/keys.ts";
-import { button } from "../diagram/toolbar.ts";
+import { button, disable } from "../diagram/toolbar.ts";
 import { rateText } from "../strings/figures.ts";
 import { transportText as words } from "../strings/transport.ts";
 import type { Session } from "../training/session.ts";
@@ -172,10 +172,4 @@ const hasNoNext = ({ status, step, last }: Session): boolean =>
 function takesLetters(target: Element): boolean {
   if (target.localName === "input") return target.getAttribute("type") !== "range";
   return target.localName === "textarea" || target.localName === "select";
-}
-
-/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
-function disable(control: HTMLButtonElement, isDisabled: boolean): void {
-  const value = `${isDisabled}`;
-  if (control.getAttribute("aria-disabled") !== value) control.setAttribute("aria-disabled", value);
 }

@@ -1,6 +1,6 @@
 /** A point that is typed: what the network makes of it, and a way to add it without a pointer. */
 import { html, write } from "../diagram/dom.ts";
-import { button } from "../diagram/toolbar.ts";
+import { button, disable } from "../diagram/toolbar.ts";
 import { readNumber } from "../range.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import type { Session } from "../training/session.ts";
@@ -45,7 +45,7 @@ export class TypedPoint {
     const { place } = this;
     for (const adder of this.#adders) {
       adder.hidden = !mayAdd;
-      adder.setAttribute("aria-disabled", `${place === null}`);
+      disable(adder, place === null);
     }
     write(this.#answer, place === null ? this.#complaint : verdictText(session, place.x, place.y));
   }

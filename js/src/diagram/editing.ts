@@ -10,7 +10,7 @@ import { isPlainCharacter } from "./keys.ts";
 import { LeafRow } from "./leafrow.ts";
 import type { Desk, Grip, Part, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
-import { button } from "./toolbar.ts";
+import { button, disable } from "./toolbar.ts";
 
 /** What comes so soon after the last of the same leaf belongs to it. */
 const TOGETHER_MS = 500;
@@ -257,8 +257,3 @@ function changedLeaves(before: Changes, now: Changes): number[] {
 
 const sameChanges = (a: Changes, b: Changes): boolean =>
   a.size === b.size && [...a].every(([leaf, x]) => b.has(leaf) && Object.is(b.get(leaf), x));
-
-/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
-function disable(control: HTMLButtonElement, isDisabled: boolean): void {
-  control.setAttribute("aria-disabled", `${isDisabled}`);
-}

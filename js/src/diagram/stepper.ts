@@ -8,7 +8,7 @@ import { type Icon, icon } from "./icons.ts";
 import { isPlainCharacter } from "./keys.ts";
 import type { Desk, Part, Situation } from "./part.ts";
 import { Player } from "./player.ts";
-import { button } from "./toolbar.ts";
+import { button, disable } from "./toolbar.ts";
 
 /** Long enough to read a short sentence. */
 const STEP_MS = 1500;
@@ -246,9 +246,4 @@ class Stepper implements Part {
         return null;
     }
   }
-}
-
-/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
-function disable(control: HTMLButtonElement, isDisabled: boolean): void {
-  control.setAttribute("aria-disabled", `${isDisabled}`);
 }

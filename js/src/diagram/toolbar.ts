@@ -123,3 +123,9 @@ export function button(label: string, title: string, clicked: () => void): HTMLB
   element.addEventListener("click", clicked);
   return element;
 }
+
+/** Not by the attribute `disabled`: that would take the focus away, and the keys with it. */
+export function disable(control: HTMLButtonElement, isDisabled: boolean): void {
+  const value = `${isDisabled}`;
+  if (control.getAttribute("aria-disabled") !== value) control.setAttribute("aria-disabled", value);
+}

@@ -1,7 +1,7 @@
 /** The controls that both panes have in common. */
 
 import { html } from "../diagram/dom.ts";
-import { button } from "../diagram/toolbar.ts";
+import { button, disable } from "../diagram/toolbar.ts";
 import { said } from "../strings/misconceptions.ts";
 
 export interface StepperEvents {
@@ -54,9 +54,8 @@ export function makeStepper(events: StepperEvents): Stepper {
     element,
     update(step, end, isHarmless) {
       position.textContent = said.position(step, end);
-      // Not `disabled`, which would take the focus away from whoever pressed it last.
-      for (const back of [first, previous]) setOff(back, step === 0);
-      for (const on of [next, last]) setOff(on, step === end);
+      for (const back of [first, previous]) disable(back, step === 0);
+      for (const on of [next, last]) disable(on, step === end);
       mistake.hidden = isHarmless;
     },
     showPlaying(isPlaying) {
@@ -64,6 +63,3 @@ export function makeStepper(events: StepperEvents): Stepper {
     },
   };
 }
-
-const setOff = (control: HTMLButtonElement, isOff: boolean) =>
-  control.setAttribute("aria-disabled", `${isOff}`);
