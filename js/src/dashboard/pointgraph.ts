@@ -4,6 +4,7 @@ import { mountDiagram } from "../diagram/mount.ts";
 import { changesOf } from "../diagram/reading.ts";
 import { button } from "../diagram/toolbar.ts";
 import { pointGraphText as said } from "../strings/pointgraph.ts";
+import { text } from "../strings.ts";
 import { shortNumber } from "../text.ts";
 import type { Network } from "../training/network.ts";
 import type { Session } from "../training/session.ts";
@@ -63,6 +64,7 @@ class PointGraph implements Part {
     );
     this.#model.on("change:selected", () => this.#valueSelected());
     this.#model.on("change:edits", () => this.#sayWhatIf());
+    this.#model.on("change:predict", () => this.#catchUp());
     this.#stage.addEventListener("pointerdown", () => this.#press(true), { signal });
     for (const release of ["pointerup", "pointercancel"]) {
       addEventListener(release, () => this.#press(false), { signal, capture: true });
@@ -94,8 +96,7 @@ class PointGraph implements Part {
     this.#network = network;
     this.#point = point;
     // A question that has changes to its numbers could not be answered.
-    const isGuessing = this.#model.get("predict") === true;
-    if (isNew || isOther || !isGuessing) this.#renew(session, point, isNew || isOther);
+    if (isNew || isOther || !this.#isGuessing) this.#renew(session, point, isNew || isOther);
     this.#model.set("theme", this.#desk.theme);
     this.#followParameter(network);
     if (this.#end === null) this.#mount(point);
@@ -152,23 +153,28 @@ class PointGraph implements Part {
 
   // Numbers
 
-  #renew(session: Session, point: number, isUrgent: boolean): void {
-    const { points, parameters, run, step, batch, trained, network } = session;
-    const grounds = [points, parameters, run, step, batch, trained, network, point];
+  #renew(session: Session, point: number, isOther: boolean): void {
+    const grounds = groundsOf(session, point);
     if (grounds.every((ground, n) => ground === this.#grounds[n])) return;
-    const began = performance.now();
-    if (!isUrgent && (began < this.#due || this.#isPressed)) {
-      this.#later(this.#due - began);
+    const now = performance.now();
+    if (!isOther && (now < this.#due || this.#isPressed)) {
+      this.#later(this.#due - now);
       return;
     }
-    this.#grounds = grounds;
-    const leaves = this.#leaves!.at(parameters, points, point);
     // Another point is a question of its own.
-    const unchanged = isUrgent ? { edits: [], ghosts: null } : {};
-    this.#model.setAll({ leaves, ...unchanged });
-    const { title, share } = headOf(session, point);
-    write(this.#title, title);
-    write(this.#share, share);
+    if (isOther) this.#model.setAll({ edits: [], ghosts: null });
+    this.#showNumbers(session, point);
+  }
+
+  #showNumbers(session: Session, point: number): void {
+    const began = performance.now();
+    const { parameters, points, losses, step } = session;
+    this.#grounds = groundsOf(session, point);
+    this.#model.set("leaves", this.#leaves!.at(parameters, points, point));
+    // What is to be guessed must not stand above the question.
+    const loss = this.#isGuessing ? text.unknown : shortNumber(losses[point]!);
+    write(this.#title, said.title(point, points.label(point), step, loss));
+    write(this.#share, shareOf(session, point));
     this.#sayWhatIf();
     const now = performance.now();
     this.#due = now + Math.max(REST_MS, REST_FACTOR * (now - began));
@@ -187,6 +193,16 @@ class PointGraph implements Part {
     this.#isPressed = isPressed;
     // In the next frame, and so after the click that belongs to it.
     if (!isPressed) this.#desk.refresh();
+  }
+
+  /** Before numbers stand still for a question, and after it. */
+  #catchUp(): void {
+    const [session, point] = [this.#desk.session, this.#point];
+    if (session !== null && point !== null) this.#showNumbers(session, point);
+  }
+
+  get #isGuessing(): boolean {
+    return this.#model.get("predict") === true;
   }
 
   #sayWhatIf(): void {
@@ -260,12 +276,18 @@ function leafOf({ places }: Network, parameter: unknown): number | null {
   return typeof parameter === "number" ? (places[parameter] ?? null) : null;
 }
 
-function headOf({ points, step, losses, batch, trained }: Session, point: number) {
-  const title = said.title(point, points.label(point), step, shortNumber(losses[point]!));
+/** What the numbers in the graph are made from. */
+const groundsOf = (session: Session, point: number): readonly unknown[] => {
+  const { points, parameters, run, step, batch, trained, network } = session;
+  return [points, parameters, run, step, batch, trained, network, point];
+};
+
+/** What of the point's loss goes into the mean. */
+function shareOf({ batch, trained }: Session, point: number): string {
   const isBatch = batch.length < trained;
-  if (point >= trained) return { title, share: said.test };
-  if (isBatch && !batch.includes(point)) return { title, share: said.notInBatch(batch.length) };
-  return { title, share: said.share(batch.length, isBatch) };
+  if (point >= trained) return said.test;
+  if (isBatch && !batch.includes(point)) return said.notInBatch(batch.length);
+  return said.share(batch.length, isBatch);
 }
 
 /** The example and the value where a number that is not finite began, at the step on screen. */
