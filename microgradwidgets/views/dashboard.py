@@ -152,7 +152,9 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         return place
 
     def _count_of(self, name: str) -> int:
-        return len(self._points.ys) if name == "selected_point" else self.model.parameter_count()
+        if name == "selected_point":
+            return len(self._points.ys)
+        return (self.model if self.watching else self._initial).parameter_count()
 
     @traitlets.observe("points", "network")
     def _let_go(self, _change: object) -> None:
@@ -203,8 +205,10 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
 
     def _may_come_with(self, name: str, value: Any, others: dict[str, Any]) -> bool:
         """Points that are changed by hand are no longer of a data set; taken back, they are."""
-        is_free = self._is_free("points") and "points" in others
-        return name == "dataset" and is_free and (value == OWN or self.dataset == OWN)
+        if name != "dataset" or OWN not in (value, self.dataset) or "points" not in others:
+            return False
+        self._expect_free("points")
+        return True
 
     def _expect_free(self, control: str) -> None:
         if control in CONTROLS and not self._is_free(control):

@@ -78,15 +78,6 @@ class Recorded(Settings):
     def _shape(self) -> tuple[list[int], str]:
         return [*self.hidden], self.activation
 
-    @traitlets.validate("model_seed")
-    def _known_seed(self, proposal: Any) -> int | None:
-        seed: int | None = proposal["value"]
-        if seed is None and self._own_model is None:
-            raise traitlets.TraitError(
-                "expected model_seed to be a whole number, as no model was given, got: None"
-            )
-        return seed
-
     # -- the points -------------------------------------------------------------------------------
 
     @property

@@ -6,7 +6,7 @@ Each is checked, wherever the new value comes from; a ``TraitError`` says what w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import inf
+from math import inf, isfinite
 from operator import index
 from typing import Any, NamedTuple, NoReturn
 
@@ -78,6 +78,15 @@ class Whole(Checked):
         return number if self.low <= number <= self.high else self.refuse(value)
 
 
+class ModelSeed(Whole):
+    """None where the model was brought along."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        if value is None and getattr(obj, "_own_model", None) is not None:
+            return None
+        return super().validate(obj, value)
+
+
 class Number(Checked):
     """A finite number in a range."""
 
@@ -86,15 +95,16 @@ class Number(Checked):
     ) -> None:
         super().__init__(default, **options)
         self.low, self.high = low, high
-        limits = f"of at least {low:g}" if high == inf else f"from {low:g} to {high:g}"
-        self.expected = f"a finite number {limits}"
+        limits = f" of at least {low:g}" if high == inf else f" from {low:g} to {high:g}"
+        self.expected = f"a finite number{'' if low == -inf else limits}"
 
     def validate(self, obj: Any, value: Any) -> float:
         try:
             number = as_float(value, "")
         except (TypeError, OverflowError):
             self.refuse(value)
-        return number if self.low <= number <= self.high and number < inf else self.refuse(value)
+        is_inside = self.low <= number <= self.high and isfinite(number)
+        return number if is_inside else self.refuse(value)
 
 
 class Rate(Number):
@@ -188,8 +198,8 @@ class Segment(NamedTuple):
     settings: RunSettings
 
 
-def _seed(**options: Any) -> Whole:
-    return Whole(DEFAULT_SEED, 0, LARGEST_SEED, **options).tag(sync=True)
+def _seed(kind: type[Whole] = Whole) -> Whole:
+    return kind(DEFAULT_SEED, 0, LARGEST_SEED).tag(sync=True)
 
 
 class Settings(traitlets.HasTraits):
@@ -199,7 +209,7 @@ class Settings(traitlets.HasTraits):
     n_samples = Whole(100, FEWEST, MOST).tag(sync=True)
     noise = Number(0.1, high=MOST_NOISE).tag(sync=True)
     data_seed = _seed()
-    model_seed = _seed(allow_none=True)
+    model_seed = _seed(ModelSeed)
     batch_seed = _seed()
     train_share = Number(1.0, low=0.1, high=1.0).tag(sync=True)
     hidden = Widths().tag(sync=True)

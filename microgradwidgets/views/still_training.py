@@ -19,6 +19,8 @@ from ..text import number_text
 CELLS = 40
 SIDE, GAP = 270.0, 24.0
 CURVE_POINTS = 200
+MOST_POINTS = 400
+"""More would hide one another."""
 
 BANDS = ((-2.0, "#f0a04b"), (-1.0, "#f4bd84"), (-0.3, "#f5d9bd"), (0.0, "#f1ebe4"))
 """Up to which score below 0 a colour is taken; above it are those of the other class."""
@@ -50,10 +52,11 @@ def caption(known: Known) -> str:
     """One line of what there is to know."""
     row = known.rows[known.step] if known.step < len(known.rows) else None
     loss, accuracy = (row["loss"], row["accuracy"]) if row else _measured(known)
-    count = known.model.parameter_count()
+    parameters, points = known.model.parameter_count(), len(known.data)
     return (
         f"step {known.step:,}, loss {number_text(loss)}, accuracy {accuracy:.0%}, "
-        f"{count:,} parameters"
+        f"{parameters:,} parameters"
+        + (f"; {MOST_POINTS} of {points:,} points are drawn" if points > MOST_POINTS else "")
     )
 
 
@@ -163,17 +166,18 @@ def _zero_line(grid: _Grid) -> Iterator[tuple[Point, Point]]:
 
 def _points(data: Dataset, grid: _Grid) -> str:
     """Circles for class 1, triangles for class -1, each with a light rim."""
-    places = [grid.on_paper(*x) for x in data.xs]
-    marks = [(x, y, label > 0.0) for (x, y), label in zip(places, data.ys, strict=True)]
+    count = min(len(data), MOST_POINTS)
+    chosen = [at * len(data) // count for at in range(count)]
+    marks = [(*grid.on_paper(*data.xs[at]), data.ys[at] > 0.0) for at in chosen]
     circles = "".join(f"M{x:.1f} {y:.1f}h0" for x, y, is_above in marks if is_above)
     triangles = "".join(
         f"M{x:.1f} {y - 3.6:.1f}l3.4 6h-6.8z" for x, y, is_above in marks if not is_above
     )
-    round_line = 'stroke-linecap="round" fill="none"'
+    dots = '<use href="#dots" stroke-linecap="round" fill="none"'
     return (
         f'<path d="{triangles}" fill="{ORANGE}" stroke="#fff" stroke-width="0.8"/>'
-        f'<path d="{circles}" {round_line} stroke="#fff" stroke-width="7.6"/>'
-        f'<path d="{circles}" {round_line} stroke="{BLUE}" stroke-width="6"/>'
+        f'<defs><path id="dots" d="{circles}"/></defs>'
+        f'{dots} stroke="#fff" stroke-width="7.6"/>{dots} stroke="{BLUE}" stroke-width="6"/>'
     )
 
 

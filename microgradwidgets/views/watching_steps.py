@@ -148,7 +148,8 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
 
     def close(self) -> None:
         """Take the widget off every page; what it watches is stopped."""
-        self._pace.close()
+        if hasattr(self, "_pace"):  # it is not there where the widget could not be made
+            self._pace.close()
         if self._watch is not None:
             self._watch.end("stopped")
             self.watching = self._watch.status
