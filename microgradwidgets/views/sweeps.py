@@ -121,7 +121,7 @@ class Sweep(Sequence[Trial]):
             if len(self) > most
         ]
         return (
-            f'<figure style="margin: 0"><img style="max-width: 100%" alt="{escape(repr(self))}: decision boundary and loss of each" '
+            f'<figure style="margin: 0"><img style="max-width: 100%" alt="{escape(repr(self))}" '
             f'src="data:image/png;base64,{picture}">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"<figcaption>{' '.join(caption)}</figcaption></figure>"
