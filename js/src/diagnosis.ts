@@ -5,6 +5,7 @@
  */
 import { Op } from "./arithmetic.ts";
 import { operandEdges } from "./graph.ts";
+import { type NotFinite, wordOf } from "./notfinite.ts";
 import { localDerivatives } from "./replay.ts";
 import type { Tape } from "./tape.ts";
 import { shownLabel } from "./text.ts";
@@ -17,7 +18,7 @@ const isSaturating = (op: number): boolean => op === Op.tanh || op === Op.sigmoi
 const SATURATED = Math.log(2 ** -54);
 
 export interface Finding {
-  readonly kind: "nan" | "inf" | "-inf" | "exploded" | "vanished";
+  readonly kind: NotFinite | "exploded" | "vanished";
   readonly of: "value" | "gradient";
   /** The operation where it began. */
   readonly at: number;
@@ -35,14 +36,14 @@ export function diagnosed(tape: Tape, data: Float64Array, gradients: Float64Arra
   if (first >= 0) {
     const number = data[first]!;
     const count = countBad(data);
-    return { kind: kindOf(number), of: "value", at: first, number, by: null, local: null, count };
+    return { kind: wordOf(number), of: "value", at: first, number, by: null, local: null, count };
   }
   const by = gradients.findLastIndex(isBad);
   if (by < 0) return extreme(tape, data, gradients);
   const number = gradients[by]!;
   const count = countBad(gradients);
   return {
-    kind: kindOf(number),
+    kind: wordOf(number),
     of: "gradient",
     number,
     by,
@@ -52,8 +53,6 @@ export function diagnosed(tape: Tape, data: Float64Array, gradients: Float64Arra
 }
 
 const isBad = (x: number): boolean => !Number.isFinite(x);
-
-const kindOf = (x: number) => (Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf");
 
 function countBad(numbers: Float64Array): number {
   let count = 0;

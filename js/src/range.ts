@@ -1,4 +1,6 @@
 /** Numbers for a slider: how far it goes, and how large a step is. */
+import { numberOf } from "./notfinite.ts";
+
 export interface Range {
   readonly end: number;
   readonly step: number;
@@ -40,17 +42,9 @@ function niceBelow(x: number): number {
 /** Reads a number as a person or Python writes it; null for anything else. */
 export function readNumber(text: string): number | null {
   const plain = text.trim().replaceAll("\u2212", "-").toLowerCase();
-  const word = WORDS.get(plain.replace(/^\+/, ""));
-  if (word !== undefined) return word;
+  const word = numberOf(plain.replace(/^\+/, "").replace("infinity", "inf"));
+  if (word !== null) return word;
   const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(plain) ? Number(plain) : null;
   // More than a double can hold is not what was asked for.
   return number === null || Number.isFinite(number) ? number : null;
 }
-
-const WORDS: ReadonlyMap<string, number> = new Map([
-  ["nan", Number.NaN],
-  ["inf", Number.POSITIVE_INFINITY],
-  ["infinity", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-  ["-infinity", Number.NEGATIVE_INFINITY],
-]);

@@ -3,6 +3,7 @@
  * twin of `microgradwidgets/views/state.py`, which describes it.
  */
 import { STEP } from "./check.ts";
+import { wordOf } from "./notfinite.ts";
 
 export const MARK = "mgw1";
 
@@ -32,8 +33,7 @@ const parts = (text: string): string[] => (text === "" ? [] : text.split(","));
 
 /** The fewest digits that read back as the same double. */
 export function shortestText(x: number): string {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
+  if (!Number.isFinite(x)) return wordOf(x);
   return Object.is(x, -0) ? "-0" : String(x).replace("e+", "e");
 }
 

@@ -2,6 +2,7 @@
 import { Op } from "../arithmetic.ts";
 import type { Expression } from "../expression.ts";
 import { bytesOf } from "../host.ts";
+import { numberOf, wordOf } from "../notfinite.ts";
 import type { Changes } from "../numbers.ts";
 import type { Tape } from "../tape.ts";
 import type { Traits } from "./traits.ts";
@@ -73,16 +74,6 @@ export const pairsOf = (changes: Changes): [number, number | string][] =>
     leaf,
     Number.isFinite(number) ? number : wordOf(number),
   ]);
-
-const wordOf = (x: number): string => (Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf");
-const NUMBERS: ReadonlyMap<unknown, number> = new Map([
-  ["nan", Number.NaN],
-  ["inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-]);
-
-const numberOf = (x: unknown): number | null =>
-  typeof x === "number" ? x : (NUMBERS.get(x) ?? null);
 
 /** The older numbers after a change; else those of the other state that is compared with. */
 function beforeOf(traits: Traits, tape: Tape): Changes | null {

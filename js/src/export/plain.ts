@@ -1,9 +1,9 @@
 /** Numbers as Python writes them: text that leaves the page is the same from either side. */
+import { wordOf } from "../notfinite.ts";
 
 /** Four decimals, or an exponent where those say too little; the twin of Python's `number_text`. */
 export function numberText(x: number): string {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
+  if (!Number.isFinite(x)) return wordOf(x);
   if (x === 0) return "0.0000";
   const size = Math.abs(x);
   const sign = x < 0 ? "-" : "";

@@ -3,6 +3,7 @@
  * `microgradwidgets/row_text.py` writes. There is no text in them that could be a formula.
  */
 import { floatCode } from "../formula/literals.ts";
+import { wordOf } from "../notfinite.ts";
 
 export interface NumberTable {
   readonly names: readonly string[];
@@ -26,8 +27,4 @@ export function jsonOf({ names, rows }: NumberTable): string {
   return `[\n${rows.map((row) => `{${row.map(cell).join(", ")}}`).join(",\n")}\n]\n`;
 }
 
-function plain(x: number): string {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
-  return floatCode(x);
-}
+const plain = (x: number): string => (Number.isFinite(x) ? floatCode(x) : wordOf(x));

@@ -1,4 +1,5 @@
 /** Numbers, labels and names as Python writes them. */
+import { wordOf } from "../notfinite.ts";
 
 const LONGEST_IDENTIFIER = 40;
 
@@ -16,8 +17,7 @@ const NOT_PLAIN =
 
 /** A number in the fewest digits that read back as it, the twin of Python's `repr`. */
 export function floatCode(x: number): string {
-  if (Number.isNaN(x)) return 'float("nan")';
-  if (!Number.isFinite(x)) return x > 0 ? 'float("inf")' : 'float("-inf")';
+  if (!Number.isFinite(x)) return `float("${wordOf(x)}")`;
   const sign = x < 0 || Object.is(x, -0) ? "-" : "";
   const [mantissa = "", power] = Math.abs(x).toExponential().split("e");
   const digits = mantissa.replace(".", "");

@@ -1,5 +1,7 @@
 /** What Python simulated: for each mistake its steps, and those of the right way. */
+
 import { unzlibSync } from "fflate";
+import { numberOf } from "../notfinite.ts";
 
 export type StepKind = "seed" | "pass" | "clear" | "keep" | "update" | "forward";
 
@@ -46,12 +48,6 @@ export interface Simulation {
   readonly mistake: Walk;
 }
 
-/** JSON has no word for these numbers. */
-const NOT_FINITE: ReadonlyMap<unknown, number> = new Map([
-  ["nan", Number.NaN],
-  ["inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-]);
 const NUMBERS = new Set(
   "upstream local contribution before after right mistake data grad".split(" "),
 );
@@ -61,7 +57,7 @@ export function readSimulations(packed: Uint8Array): Simulation[] {
   const cases: unknown = JSON.parse(json, (key, value) => {
     if (key === "tape") return Uint8Array.from(atob(value), (letter) => letter.charCodeAt(0));
     if (!NUMBERS.has(key)) return value;
-    return Array.isArray(value) ? value.map(numberOf) : numberOf(value);
+    return Array.isArray(value) ? value.map(read) : read(value);
   });
   if (!Array.isArray(cases) || cases.length === 0) {
     throw new Error(`simulations: expected a list of cases, got: ${typeof cases}`);
@@ -69,7 +65,7 @@ export function readSimulations(packed: Uint8Array): Simulation[] {
   return cases;
 }
 
-const numberOf = (written: unknown) => NOT_FINITE.get(written) ?? written;
+const read = (written: unknown) => numberOf(written) ?? written;
 
 /** How far one can go: to the end of the longer walk. */
 export const lastStep = ({ right, mistake }: Simulation): number =>
