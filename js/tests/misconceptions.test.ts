@@ -172,6 +172,7 @@ describe("the figure", () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+    vi.restoreAllMocks();
     end?.();
     end = undefined;
     el.remove();
@@ -282,7 +283,9 @@ describe("the figure", () => {
   test("plays from the start to the end, or until it is stopped", async () => {
     const model = await mount(modelOf());
     vi.useFakeTimers();
+    vi.spyOn(Element.prototype, "getClientRects").mockReturnValue([1] as never);
     button("Play").click();
+    vi.advanceTimersByTime(20);
     expect(model.get("step")).toBe(0);
     vi.advanceTimersByTime(4000);
     expect(model.get("step")).toBe(2);
@@ -290,6 +293,7 @@ describe("the figure", () => {
     vi.advanceTimersByTime(60_000);
     expect(model.get("step")).toBe(2);
     button("Play").click();
+    vi.advanceTimersByTime(20);
     expect(model.get("step")).toBe(3);
     vi.advanceTimersByTime(60_000);
     expect(model.get("step")).toBeNull();

@@ -7,6 +7,7 @@ import forcedCss from "../diagram/forced.css";
 import { isPlainCharacter } from "../diagram/keys.ts";
 import panelCss from "../diagram/panel.css";
 import pictureCss from "../diagram/picture.css";
+import { Player } from "../diagram/player.ts";
 import { followTheme } from "../diagram/theme.ts";
 import { Traits } from "../diagram/traits.ts";
 import { bytesOf, type Host } from "../host.ts";
@@ -14,7 +15,6 @@ import type { LayoutService } from "../layout/service.ts";
 import { said } from "../strings/misconceptions.ts";
 import ownCss from "./misconceptions.css";
 import { Pane } from "./pane.ts";
-import { Player } from "./player.ts";
 import { resultsTable } from "./results.ts";
 import { Setting } from "./setting.ts";
 import { firstMistake, readSimulations, type Simulation } from "./simulations.ts";
@@ -23,6 +23,8 @@ import { makeStepper } from "./stepper.ts";
 
 /** Wide enough for two panes abreast. */
 const WIDE = 640;
+/** Long enough to read a sentence. */
+const PACE_MS = 1800;
 
 const OUR_KEYS = new Set([
   "ArrowLeft",
@@ -68,7 +70,12 @@ export class Misconceptions {
     this.#signal = signal;
     const names = ["simulations", "case", "step", "theme"];
     this.#traits = new Traits(model, names, (name) => this.#changed(name), signal);
-    this.#player = new Player(() => this.#advance(), this.#stepper.showPlaying, signal);
+    const playing = {
+      step: () => this.#advance(),
+      isSeen: () => this.#root.getClientRects().length > 0,
+      changed: () => this.#stepper.showPlaying(this.#player.isPlaying),
+    };
+    this.#player = new Player(PACE_MS, playing, signal);
     this.#root = html(
       "div",
       { class: "mgw mgw-misconceptions", role: "group", tabindex: -1 },
@@ -137,7 +144,7 @@ export class Misconceptions {
     const simulation =
       this.#simulations.find(({ name }) => name === wanted) ?? this.#simulations[0];
     if (simulation === undefined) return;
-    this.#player.stop();
+    this.#player.pause();
     this.#complain("");
     const setting = new Setting(simulation);
     this.#setting = setting;
@@ -220,7 +227,7 @@ export class Misconceptions {
   }
 
   #jump(step: number | null): void {
-    this.#player.stop();
+    this.#player.pause();
     this.#moveTo(step);
   }
 
@@ -230,25 +237,21 @@ export class Misconceptions {
   }
 
   #play(): void {
-    if (this.#player.isPlaying) {
-      this.#player.stop();
-      return;
-    }
-    const isAtEnd = this.#step === this.#setting?.last;
-    this.#moveTo(isAtEnd ? 0 : this.#step + 1);
-    this.#player.start();
+    if (this.#player.isPlaying) this.#player.pause();
+    else this.#player.play();
   }
 
-  /** One step on; says whether there is another one. */
+  /** One step on, from the end to the start; says whether there is another one. */
   #advance(): boolean {
-    this.#moveTo(this.#step + 1);
+    const isAtEnd = this.#step === this.#setting?.last;
+    this.#moveTo(isAtEnd ? 0 : this.#step + 1);
     return this.#step < (this.#setting?.last ?? 0);
   }
 
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
-      this.#player.stop();
+      this.#player.pause();
       event.preventDefault();
       leaveFocus(this.#root);
     } else if (!isPlainCharacter(event) && !OUR_KEYS.has(event.key)) return;
