@@ -2,7 +2,7 @@
 import { Op } from "./arithmetic.ts";
 import type { Contraction } from "./contraction.ts";
 import { type Groups, ROOT } from "./groups.ts";
-import { FIRST_PICTURE } from "./levels.ts";
+import { FIRST_PICTURE, OPEN_ALL_UP_TO } from "./levels.ts";
 import { firstOperands, nearestHidden } from "./nearest.ts";
 import { LONG_REACH, reachOf } from "./reach.ts";
 import type { Tape } from "./tape.ts";
@@ -39,6 +39,16 @@ export function insideOf(opened: Opened, g: number, roomy: number): number[] {
   const belongs = (item: number) => at.placeOf(item) === g && !at.isQuiet(item);
   const isEnd = (item: number) => ends.has(item);
   return [...ends, ...nearestHidden(at, [...ends], FIRST_PICTURE - ends.size, isEnd, belongs)];
+}
+
+/** How many more boxes there are at most when these are open, leaves from outside apart. */
+export function roomWanted(groups: Groups, opened: readonly number[]): number {
+  let wanted = 0;
+  for (const g of opened) {
+    const inside = groups.children(g).length + groups.values(g).length;
+    wanted += (inside > OPEN_ALL_UP_TO ? FIRST_PICTURE : inside) - 1;
+  }
+  return wanted;
 }
 
 function isQuicklyLaidOut(opened: Opened, items: readonly number[]): boolean {

@@ -2,7 +2,7 @@
 import { Op } from "./arithmetic.ts";
 import { type Bookmark, bookmark } from "./bookmark.ts";
 import { Contraction } from "./contraction.ts";
-import { inOrder, insideOf, leavesOf, type Opened } from "./filling.ts";
+import { inOrder, insideOf, leavesOf, type Opened, roomWanted } from "./filling.ts";
 import { type FoldState, readFold, writeFold } from "./foldstate.ts";
 import { type Consumers, upstreamMask } from "./graph.ts";
 import { Groups, ROOT } from "./groups.ts";
@@ -180,7 +180,7 @@ export class Fold {
       const own = groups.filter((g) => !this.groups.isSum(g));
       const wanted = own.length === 0 && levels === Number.POSITIVE_INFINITY ? groups : own;
       if (wanted.length === 0) break;
-      if (this.#shown.size + this.#roomWanted(wanted) > MOST_DRAWN) {
+      if (this.#shown.size + roomWanted(this.groups, wanted) > MOST_DRAWN) {
         this.#levels = level;
         return false;
       }
@@ -189,16 +189,6 @@ export class Fold {
     this.#levels =
       levels === Number.POSITIVE_INFINITY ? levels : Math.min(levels, this.groups.levels);
     return true;
-  }
-
-  /** How many more boxes there are at most when these are open, leaves from outside apart. */
-  #roomWanted(groups: readonly number[]): number {
-    let wanted = 0;
-    for (const g of groups) {
-      const inside = this.groups.children(g).length + this.groups.values(g).length;
-      wanted += (inside > OPEN_ALL_UP_TO ? FIRST_PICTURE : inside) - 1;
-    }
-    return wanted;
   }
 
   /** As little as a picture can show; says whether that is less than before. */
