@@ -30,7 +30,7 @@ from .gradients import (
 )
 from .ids import fresh_id
 from .immutable import Draft, Immutable, checked_label, expect_value
-from .records import UNANNOTATED, Annotation, Edge, Node, Op
+from .records import UNANNOTATED, Annotation, Edge, Node, Op, edges_of
 from .unravelling import let_go
 
 __all__ = [
@@ -204,17 +204,7 @@ class Value(Immutable):
     @property
     def parents(self) -> tuple[Edge, ...]:
         """One :class:`Edge` per operand, in the order they were written: ``a * a`` has two."""
-        left, right = self._left, self._right
-        if left is None:
-            return ()
-        if right is None:
-            return (Edge(left.id, self._slope, left),)
-        by_left, by_right = 1.0, 1.0
-        if self.op == "*":
-            by_left, by_right = right.data, left.data
-        elif self.op == "-":
-            by_right = -1.0
-        return (Edge(left.id, by_left, left), Edge(right.id, by_right, right))
+        return edges_of(self)
 
     @property
     def graph(self) -> Mapping[int, Node]:

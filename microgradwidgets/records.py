@@ -36,6 +36,21 @@ def _arrived_edge(parent_id: int, local_gradient: float, parent: Value | None) -
     return Edge(parent.id, local_gradient, parent)
 
 
+def edges_of(value: Value) -> tuple[Edge, ...]:
+    """An edge for each operand: what the operation was says how the result follows each."""
+    left, right = value._left, value._right
+    if left is None:
+        return ()
+    if right is None:
+        return (Edge(left.id, value._slope, left),)
+    by_left, by_right = 1.0, 1.0
+    if value.op == "*":
+        by_left, by_right = right.data, left.data
+    elif value.op == "-":
+        by_right = -1.0
+    return (Edge(left.id, by_left, left), Edge(right.id, by_right, right))
+
+
 class Node(NamedTuple):
     """What a graph records of one value. ``parents`` has one :class:`Edge` per operand."""
 
