@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.browser.expressions import LECTURE
 from tests.browser.jupyter import Notebook, write_notebook
+from tests.browser.training import Training
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 LARGEST = 200_000
@@ -45,14 +48,34 @@ def figures(visit, jupyter):
     return {"-".join(names[nth]): notebook.figure(nth) for nth in range(len(names))}
 
 
+def hold(name, picture):
+    assert len(picture) < LARGEST
+    path = IMAGES / f"{name}.png"
+    if os.environ.get("UPDATE_PICTURES") == "1":
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+    assert path.exists(), f"UPDATE_PICTURES=1 writes {path}"
+    assert size(picture) == pytest.approx(size(path.read_bytes()), rel=TOLERANCE)
+
+
 def test_pictures_of_the_readme_show_what_is_drawn(figures):
     for name, figure in figures.items():
         figure.page.mouse.move(0, 0)
-        picture = figure.root.screenshot(animations="disabled")
-        assert len(picture) < LARGEST
-        path = IMAGES / f"{name}.png"
-        if os.environ.get("UPDATE_PICTURES") == "1":
-            IMAGES.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(picture)
-        assert path.exists(), f"UPDATE_PICTURES=1 writes {path}"
-        assert size(picture) == pytest.approx(size(path.read_bytes()), rel=TOLERANCE)
+        hold(name, figure.root.screenshot(animations="disabled"))
+
+
+def in_few_colours(png):
+    """A field of colours that run into one another takes three times as much room else."""
+    picture = BytesIO()
+    few = Image.open(BytesIO(png)).convert("RGB").quantize(160, dither=Image.Dither.NONE)
+    few.save(picture, "png", optimize=True)
+    return picture.getvalue()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_of_the_dashboard_shows_what_is_drawn(plain_page, theme):
+    host = plain_page(viewport={"width": 1180, "height": 2000})
+    training = Training(host, theme=theme)
+    training.go(37)
+    host.page.mouse.move(0, 0)
+    hold(f"dashboard-{theme}", in_few_colours(training.root.screenshot(animations="disabled")))
