@@ -12,8 +12,24 @@ class Kernel extends FakeModel {
   isUp = true;
   status: string | null = "idle";
 
+  readonly #slots = new Set<(kernel: unknown, status: string) => void>();
+
   get widget_manager() {
-    return this.status === null ? undefined : { kernel: { status: this.status } };
+    const { status } = this;
+    const statusChanged = {
+      connect: (slot: (kernel: unknown, status: string) => void) => this.#slots.add(slot),
+      disconnect: (slot: (kernel: unknown, status: string) => void) => this.#slots.delete(slot),
+    };
+    return status === null ? undefined : { kernel: { status, statusChanged } };
+  }
+
+  /** Says for a moment how it is. */
+  tell(status: string): void {
+    for (const slot of this.#slots) slot(null, status);
+  }
+
+  override get listeners(): number {
+    return super.listeners + this.#slots.size;
   }
 
   override send(content: unknown): void {
@@ -66,10 +82,9 @@ describe("a kernel that dies", () => {
     const python = watch(kernel);
     pass(3);
     kernel.isUp = false;
-    kernel.status = "autorestarting";
-    pass(0.5);
-    expect(words(python)).toBe(said.lost);
-    kernel.status = "idle";
+    kernel.tell("autorestarting");
+    expect(python.hasPython).toBe(false);
+    expect(changed).toHaveBeenCalledTimes(1);
     pass(10);
     expect([python.hasPython, words(python)]).toEqual([false, said.restarted]);
   });

@@ -15,8 +15,17 @@ const BACK_TICKS = 10;
 /** "absent": it has never answered. */
 type State = "asking" | "here" | "busy" | "lost" | "absent";
 
-/** What JupyterLab knows of a kernel that is no more. */
+/** What JupyterLab says of a kernel that is no more, sometimes for a moment only. */
 const GONE = new Set(["dead", "restarting", "autorestarting", "terminating"]);
+
+/** The kernel as JupyterLab knows it; other hosts tell nothing. */
+interface Kernel {
+  readonly status?: string;
+  readonly statusChanged?: {
+    connect(slot: (kernel: unknown, status: string) => void): void;
+    disconnect(slot: (kernel: unknown, status: string) => void): void;
+  };
+}
 
 export class Python {
   readonly element = html("p", { class: "mgw-python", role: "status", hidden: "" });
@@ -41,10 +50,14 @@ export class Python {
       if (Object(message).kind === "beat") this.#answered();
     };
     quietly(() => host.on("msg:custom", receive as never));
+    const statuses = kernelOf(host)?.statusChanged;
+    const follow = (_: unknown, status: string) => this.#hear(status);
+    statuses?.connect(follow);
     const timer = setInterval(() => this.#tick(), TICK_MS);
     document.addEventListener("visibilitychange", () => this.#seen(), { signal });
     const end = () => {
       clearInterval(timer);
+      statuses?.disconnect(follow);
       quietly(() => host.off("msg:custom", receive as never));
     };
     signal.addEventListener("abort", end, { once: true });
@@ -88,7 +101,8 @@ export class Python {
 
   #tick(): void {
     if (document.hidden) return;
-    const status = kernelStatus(this.#host);
+    const status = this.#status;
+    this.#hear(status);
     this.#judge(status);
     this.#sinceAsked++;
     const isDue = this.#sinceAsked >= (this.#isAsked ? AGAIN_TICKS : BEAT_TICKS);
@@ -98,13 +112,20 @@ export class Python {
     this.#say(status);
   }
 
+  get #status(): string {
+    return kernelOf(this.#host)?.status ?? "";
+  }
+
+  #hear(status: string): void {
+    if (!GONE.has(status) || !this.#hasAnswered) return;
+    this.#wasGone = true;
+    this.#become("lost");
+  }
+
   #judge(status: string): void {
-    if (GONE.has(status)) {
-      this.#wasGone = true;
-      if (this.#hasAnswered) this.#become("lost");
-    } else if (!this.hasPython) {
-      // Only an answer changes that.
-    } else if (status === "busy") {
+    // Once it is lost, only an answer changes that.
+    if (!this.hasPython) return;
+    if (status === "busy") {
       if (++this.#business >= PATIENCE_TICKS) this.#become("busy");
     } else if (++this.#silence >= PATIENCE_TICKS) {
       this.#become(this.#hasAnswered ? "lost" : "absent");
@@ -114,7 +135,7 @@ export class Python {
   #become(state: State): void {
     const had = this.hasPython;
     this.#state = state;
-    this.#say(kernelStatus(this.#host));
+    this.#say(this.#status);
     if (had !== this.hasPython) this.#changed();
   }
 
@@ -134,8 +155,5 @@ export class Python {
   }
 }
 
-/** JupyterLab says how its kernel is; empty where a host does not. */
-function kernelStatus(host: Host): string {
-  const { widget_manager: manager } = host as { widget_manager?: { kernel?: { status?: string } } };
-  return manager?.kernel?.status ?? "";
-}
+const kernelOf = (host: Host): Kernel | undefined =>
+  (host as { widget_manager?: { kernel?: Kernel } }).widget_manager?.kernel;
