@@ -16,7 +16,8 @@ export { css as histogramsCss };
 export const makeHistograms: MakePart = (desk) => new Histograms(desk);
 
 const ALL = "all";
-const LEAST_WEIGHT = 1;
+// Weights that begin between −1 and 1 have room to grow in.
+const LEAST_WEIGHT = 2;
 const LEAST_GRADIENT = 0.1;
 /** Of gradients, so many decades below the largest are told apart. */
 const ZONE = 1e-4;

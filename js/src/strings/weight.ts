@@ -1,14 +1,14 @@
 /** What is said of the selected parameter. */
 import { countText, MINUS } from "../text.ts";
 
-const examples = (n: number): string => `${countText(n)} ${n === 1 ? "example" : "examples"}`;
+const points = (n: number): string => `${countText(n)} ${n === 1 ? "point" : "points"}`;
 const SHAPES = { 1: "\u25cf", [-1]: "\u25b2" } as const;
 
 export const weightText = {
   title: "Selected parameter",
   nothing:
     "None yet. Click a line of the network, or a row of the table: here is then what it is " +
-    "multiplied by, and what each example adds to its gradient.",
+    "multiplied by, and what each point adds to its gradient.",
   letGo: "Let go of the parameter",
   value: "value",
   gradient: "gradient",
@@ -22,15 +22,15 @@ export const weightText = {
 
   shares: "What makes up its gradient",
   sharesOf: (n: number, isBatch: boolean) =>
-    `The share of each of the ${examples(n)}${isBatch ? " in the batch of this step" : ""}, ` +
-    "the largest first; a click opens the example's own graph.",
+    `The share of each of the ${points(n)}${isBatch ? " in the batch of this step" : ""}, ` +
+    "the largest first; a click opens the point's own graph.",
   example: (i: number, label: number) =>
-    `example ${countText(i)} ${label > 0 ? SHAPES[1] : SHAPES[-1]}`,
+    `point ${countText(i + 1)} ${label > 0 ? SHAPES[1] : SHAPES[-1]}`,
   exampleTitle: (i: number, label: number) =>
-    `Example ${countText(i)}, class ${label > 0 ? "1" : `${MINUS}1`}: select it`,
+    `Point ${countText(i + 1)}, class ${label > 0 ? "1" : `${MINUS}1`}: select it`,
   penalty: "L2 penalty",
   rest: (n: number, zeros: number) => {
-    const others = `the other ${examples(n)}`;
+    const others = `the other ${points(n)}`;
     if (zeros === 0) return others;
     return `${others} (${zeros === n ? "all" : countText(zeros)} exactly 0)`;
   },
