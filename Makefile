@@ -90,8 +90,12 @@ chromium:
 
 # Last, so that its summary is the last thing on the screen.
 check-pytest: .venv/.installed
-	@echo "== pytest"
-	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@echo "== pytest, without a browser"
+	@# Exit code 5: nothing was selected, as with PYTEST_ARGS="-k ..." that means the other part.
+	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS) || test $$? -eq 5
+	@echo "== pytest, in browsers"
+	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/python -m pytest tests/browser \
+		$(PYTEST_ARGS) || test $$? -eq 5
 
 # --------------------------------------------------------------- environments
 

@@ -47,7 +47,7 @@ export interface Chart {
   stepAt(x: number): number;
 }
 
-const LEFT = 46;
+const LEFT = 52;
 const RIGHT = 12;
 const TOP = 20;
 const BETWEEN = 28;
@@ -160,7 +160,14 @@ class Panel {
       const at = Math.round(this.#yOf(tick)) + 0.5;
       return [
         segment(x, at, x + width, at, GRID),
-        { kind: "text", x: x - 6, y: at + 3.5, words: number(tick), ink: "soft", anchor: "end" },
+        {
+          kind: "text",
+          x: x - 6,
+          y: at + 3.5,
+          words: number(tick).replace("e+", "e"),
+          ink: "soft",
+          anchor: "end",
+        },
       ];
     });
     const side: Stroke = { ink: "frame", width: 1, dash: [] };
