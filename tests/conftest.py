@@ -4,7 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -60,3 +62,28 @@ def chromium() -> str:
         "`make test` installs it where it may; `pytest -m 'not browser'` leaves these tests out",
         pytrace=False,
     )
+
+
+@pytest.fixture
+def _no_widget_left() -> Iterator[None]:
+    """No widget outlives its test."""
+    from ipywidgets.widgets import widget as registry
+
+    before = {*registry._instances}
+    yield
+    for key in {*registry._instances} - before:
+        if key in registry._instances:  # closing one closes its layout
+            registry._instances[key].close()
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What widgets tell a page from now on: names of traits, and messages."""
+    import ipywidgets
+
+    found: list[Any] = []
+    monkeypatch.setattr(ipywidgets.Widget, "send_state", lambda self, key=None: found.append(key))
+    monkeypatch.setattr(
+        ipywidgets.Widget, "send", lambda self, content, buffers=None: found.append(content)
+    )
+    return found
