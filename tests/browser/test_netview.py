@@ -193,6 +193,7 @@ def test_the_table_goes_along_with_the_step_and_is_sorted(plain):
     rows = table.locator("tbody tr:visible")
     expect(rows).to_have_count(20)
     first = rows.nth(0).locator("td").nth(0)
+    expect(first).not_to_be_empty()
     before = first.inner_text()
     inside.training.go(1)
     expect(first).not_to_have_text(before)

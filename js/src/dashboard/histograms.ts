@@ -21,6 +21,7 @@ const LEAST_WEIGHT = 2;
 const LEAST_GRADIENT = 0.1;
 /** Of gradients, so many decades below the largest are told apart. */
 const ZONE = 1e-4;
+const MOST_LETTERS = 5;
 /** Powers of ten, of a ratio. */
 const RATIOS = { low: -8, high: 2, rule: -3, reach: 0.5 } as const;
 
@@ -107,7 +108,7 @@ class Histograms implements Part {
 
   #gradientLook(gradients: readonly number[]): Look {
     const most = this.#gradientScale.around(this.#chosen, gradients);
-    const zone = most * ZONE;
+    const zone = Number((most * ZONE).toPrecision(1));
     const axis = symlogAxis(most, zone);
     const counts = binned(gradients, axis, BINS);
     return {
@@ -166,8 +167,9 @@ function factsOf({ zeros, notFinite, least, most }: Binned): string[] {
   ];
 }
 
-const signedTicks = (sizes: readonly number[], axis: (x: number) => number): Tick[] =>
-  [...sizes.map((size) => -size).reverse(), 0, ...sizes].map((x) => ({
-    at: axis(x),
-    words: said.tick(x),
-  }));
+/** Sizes on both sides of zero; where they take many letters, only the ends have room. */
+function signedTicks(sizes: readonly number[], axis: (x: number) => number): Tick[] {
+  const shown = sizes.some((x) => said.tick(x).length > MOST_LETTERS) ? sizes.slice(-1) : sizes;
+  const numbers = [...shown.map((size) => -size).reverse(), 0, ...shown];
+  return numbers.map((x) => ({ at: axis(x), words: said.tick(x) }));
+}

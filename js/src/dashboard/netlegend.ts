@@ -15,7 +15,7 @@ export class NetLegend {
   });
   readonly #bar = html("span", { class: "mgw-bar", "aria-hidden": "true" });
   readonly #ends = [html("span"), html("span")] as const;
-  readonly #scale = html("span");
+  readonly #scale = html("span", { class: "mgw-zone" });
   readonly #width = html("span");
   readonly #icons = [icon(), icon(), icon()] as const;
   #painted = "";

@@ -16,7 +16,7 @@ const FINGER_REACH = 14;
 
 export interface StageEvents {
   wireClicked(wire: number): void;
-  unitClicked(node: number): void;
+  unitClicked(node: number, isByKey: boolean): void;
   /** What is pointed at, or has the focus, is another. */
   changed(): void;
 }
@@ -109,7 +109,7 @@ export class NetStage {
         const name = inputName(network, wiring, n);
         unit.append(html("span", { class: "mgw-netview-input", "aria-hidden": "true" }, name));
       }
-      unit.addEventListener("click", () => this.#events.unitClicked(n));
+      unit.addEventListener("click", ({ detail }) => this.#events.unitClicked(n, detail === 0));
       return unit;
     });
     const headings = wiring.columns.map((_, c) =>

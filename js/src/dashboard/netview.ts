@@ -55,7 +55,7 @@ class Netview implements Part {
     this.#stage = new NetStage(
       {
         wireClicked: (wire) => this.#select(wire),
-        unitClicked: (node) => this.#toggleList(node),
+        unitClicked: (node, isByKey) => this.#toggleList(node, isByKey),
         changed,
       },
       signal,
@@ -100,7 +100,7 @@ class Netview implements Part {
     const selected = selectedParameter(this.#desk, session);
     const { layout, wire, node } = this.#stage;
     const grounds = [parameters, points, theme, isForced];
-    const drawn = [...grounds, selected, layout, wire, node, devicePixelRatio];
+    const drawn = [...grounds, selected, layout, wire, node, this.#open, devicePixelRatio];
     if (same(drawn, this.#drawn)) return;
     this.#drawn = drawn;
     if (!isForced && !same(grounds, this.#painted)) {
@@ -116,7 +116,8 @@ class Netview implements Part {
   }
 
   #lit({ nodes, wires }: Wiring, selected: number | null): readonly number[] | null {
-    const { wire, node } = this.#stage;
+    const { wire } = this.#stage;
+    const node = this.#stage.node ?? this.#open;
     if (wire !== null) return [wire];
     if (node !== null) return [...nodes[node]!.into, ...nodes[node]!.outOf];
     const chosen = wires.findIndex(({ parameter }) => parameter === selected);
@@ -165,7 +166,7 @@ class Netview implements Part {
     if (session !== null) toggleParameter(this.#desk, session, parameter);
   }
 
-  #toggleList(node: number): void {
+  #toggleList(node: number, isByKey: boolean): void {
     const { session } = this.#desk;
     if (session === null || this.#known === null) return;
     if (node === this.#open) {
@@ -175,6 +176,9 @@ class Netview implements Part {
     this.#open = node;
     this.#stage.showOpen(node);
     this.#list.open(session, this.#known.wiring, node);
+    // With a mouse one goes on to the next unit, and the page must not scroll away from it.
+    if (isByKey) this.#list.focus();
+    this.#desk.refresh();
   }
 
   #closeList(): void {
@@ -184,6 +188,7 @@ class Netview implements Part {
     this.#list.hide();
     this.#stage.showOpen(null);
     if (hadFocus && node !== null) this.#stage.focusUnit(node);
+    this.#desk.refresh();
   }
 }
 

@@ -72,6 +72,10 @@ export class UnitList {
     this.#rows = rows;
     this.element.hidden = false;
     this.show(session);
+    this.#roving.refresh();
+  }
+
+  focus(): void {
     this.#roving.focus(0);
   }
 

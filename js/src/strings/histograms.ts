@@ -18,7 +18,7 @@ export const histogramsText = {
     weights: "Linear axis.",
     gradients: (zone: string) => `Log scale on both sides of 0, linear inside \u00b1${zone}.`,
     ratios:
-      "Log scale. As a rule of thumb, a step changes parameters by about a thousandth of them " +
+      "Log scale; what is beyond an end stands there. As a rule of thumb, a step changes parameters by about a thousandth of them " +
       "(the band around 10\u207b\u00b3): far to the left learning is slow, to the right it is rough.",
   },
   unknownUpdates: "What a loop of your own adds to the parameters is known only to Python.",
