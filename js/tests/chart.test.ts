@@ -40,7 +40,7 @@ test("the axis of steps goes as far as it is known to go", () => {
 
 test("a pointer finds the step below it, and none that has not been taken", () => {
   const chart = draw(new FakeSession(new FakeRun("run 1", 40)));
-  expect([46, 588, 46 + 542 * 0.2, 0, 9999].map(chart.stepAt)).toEqual([0, 40, 20, 0, 40]);
+  expect([52, 588, 52 + 536 * 0.2, 0, 9999].map(chart.stepAt)).toEqual([0, 40, 20, 0, 40]);
 });
 
 test("loss and accuracy have a line each, and those of the test where there is one", () => {
