@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from microgradwidgets import MLP, Dashboard, moons
+from microgradwidgets import MLP, Dashboard, Step, backward, moons, steps
 from microgradwidgets.views import course
 from microgradwidgets.views.still_training import Known, still_training
 from tests.told import SMALL
@@ -71,3 +71,19 @@ def test_a_run_of_very_many_steps_has_a_short_curve():
     html = still_training(Known(data, MLP(2, [1]), 9_999, rows))
     assert len(html) < 12_000
     assert "M" in picture_of(ElementTree.fromstring(html))
+
+
+def test_a_loop_under_watch_is_pictured_where_that_can_be():
+    dashboard = Dashboard(**SMALL)
+    model = MLP(2, [4, 1])
+    dashboard.watch(steps(model, moons(10), steps=9))
+    assert "step 8, loss " in dashboard.still_html()
+    assert ", 17 parameters" in dashboard.still_html()
+    loss = model([1.0, 2.0]) ** 2
+    dashboard.watch([Step.of(5, model, loss, backward(loss), model)])
+    assert "step 5, loss " in dashboard.still_html()
+    assert "accuracy" not in dashboard.still_html()
+    line = MLP(1, [1])
+    loss = line([1.0]) ** 2
+    dashboard.watch([Step.of(0, line, loss, backward(loss), line)])
+    assert ElementTree.fromstring(dashboard.still_html()).find("img") is not None

@@ -65,7 +65,7 @@ class Course:
         other = Course(self.model, self.data, self.tests, self.own_rate, segments)
         shared = shared_steps(self.segments, segments)
         other._origins |= {at: origin for at, origin in self._origins.items() if at <= shared}
-        other._rows = [row for row in self._rows if row["step"] < shared]
+        other._rows = self._rows[: int(min(shared, len(self._rows)))]
         other._spacing = self._spacing
         return other
 

@@ -9,7 +9,7 @@ import traitlets
 
 from ..arithmetic import described
 from ..nn import MLP, Module
-from ..recorded_network import record_network
+from ..recorded_network import expect_classifier, record_network
 from .dashboard_export import DashboardExport
 from .given_data import given_data
 from .guarded import Guarded
@@ -184,8 +184,6 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         super()._admit(name, value, others)
         if name == "points":
             self._admit_points(bytes(value), others)
-        elif name == "result":
-            self._heard_result(bytes(value))
         elif name in OF_PYTHON and value != getattr(self, name):
             raise traitlets.TraitError(f"expected {name} to be set by Python alone, got: a page")
         elif value != getattr(self, name) and not self._may_come_with(name, value, others):
@@ -250,7 +248,12 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
     def _known(self) -> Known:
         """Nothing is trained to answer this."""
         if self.watching:
-            return Known(self.data, self.model, self.step, self.history)
+            try:
+                model = expect_classifier(self.model)
+            except (TypeError, ValueError):
+                pass  # it can only be said in numbers
+            else:
+                return Known(self.data, model, self.step, self.history)
         course = self._course_now()
         step = self._known_step()
         return Known(self.data, self._model_at(step), step, course.rows(course.known))

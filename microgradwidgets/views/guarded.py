@@ -51,7 +51,8 @@ class Guarded(ipywidgets.Widget):  # type: ignore[misc]
         """
         if not self.has_trait(name) or name not in self.keys:
             raise traitlets.TraitError(f"expected a name known here, got: {described(name)}")
-        self.traits()[name]._validate(self, value)
+        from_json = self.trait_metadata(name, "from_json", self._trait_from_json)
+        self.traits()[name]._validate(self, from_json(value, self))
         if name == "complaint" and value != "":
             raise traitlets.TraitError(f"expected complaint to be emptied, got: {described(value)}")
 

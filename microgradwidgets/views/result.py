@@ -102,7 +102,8 @@ def read_result(packed: bytes) -> Result:
     status = header.get("status")
     if status not in STATUSES:
         malformed(MARK, f"one of {', '.join(STATUSES)}", status)
-    doubles(MARK, sections, 2, rows * len(COLUMNS))
+    if [len(section) for section in sections[2:3]] != [8 * len(COLUMNS) * rows]:
+        malformed(MARK, f"{rows} rows of {len(COLUMNS)} numbers in section 2", "another size")
     size, memory = _count(header, "parameters"), _count(header, "memory")
     segments = _segments(header, taken)
     if memory not in (0, MEMORY[segments[-1].settings.optimizer](size)):

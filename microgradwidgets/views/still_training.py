@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
-from math import isfinite
+from math import isfinite, isnan
 from typing import NamedTuple
 
 from ..datasets import Dataset
@@ -50,14 +50,17 @@ def still_training(known: Known) -> str:
 
 def caption(known: Known) -> str:
     """One line of what there is to know."""
-    row = known.rows[known.step] if known.step < len(known.rows) else None
+    row = next((row for row in known.rows if row["step"] == known.step), None)
     loss, accuracy = (row["loss"], row["accuracy"]) if row else _measured(known)
     parameters, points = known.model.parameter_count(), len(known.data)
-    return (
-        f"step {known.step:,}, loss {number_text(loss)}, accuracy {accuracy:.0%}, "
-        f"{parameters:,} parameters"
-        + (f"; {MOST_POINTS} of {points:,} points are drawn" if points > MOST_POINTS else "")
-    )
+    words = [
+        f"step {known.step:,}",
+        f"loss {number_text(loss)}",
+        "" if isnan(accuracy) else f"accuracy {accuracy:.0%}",
+        f"{parameters:,} parameters",
+        f"{MOST_POINTS} of {points:,} points are drawn" if points > MOST_POINTS else "",
+    ]
+    return ", ".join(filter(None, words))
 
 
 def _measured(known: Known) -> tuple[float, float]:

@@ -42,6 +42,7 @@ class Trained(Recorded):
 
     watching: Any = ""
     _is_ready = False
+    _heard_last: tuple[bytes, Result | None] = b"", None
     _told: Result | None = None
     _heeded: Result | None = None
     _course: Course | None = None
@@ -205,10 +206,12 @@ class Trained(Recorded):
         return packed
 
     def _heard_result(self, packed: bytes) -> Result | None:
-        try:
-            return read_result(packed) if packed else None
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        if self._heard_last[0] != packed:
+            try:
+                self._heard_last = packed, read_result(packed) if packed else None
+            except ValueError as error:
+                raise traitlets.TraitError(str(error)) from None
+        return self._heard_last[1]
 
     @traitlets.observe("result")
     def _take_result(self, _change: object) -> None:
