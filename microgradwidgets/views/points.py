@@ -12,11 +12,12 @@ True
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from math import isfinite
 from typing import Any, NamedTuple
 
-from ..datasets import Dataset, blobs, moons, recipe, spiral
+from ..datasets import Dataset, Recipe, recipe
 from .packed import doubles, malformed, pack, unpack
 
 MARK = "MGWP"
@@ -25,7 +26,7 @@ MOST_NOISE = 2.0
 LARGEST = 500_000
 """Bytes; the most points take less than half of it, recipe and all."""
 
-DATASETS = {"moons": moons, "spiral": spiral, "blobs": blobs}
+DATASETS = ("moons", "spiral", "blobs")
 OWN = "own"
 
 Pair = tuple[float, float]
@@ -60,8 +61,15 @@ class Points(NamedTuple):
 
 def made(dataset: str, n_samples: int, noise: float, data_seed: int) -> Points:
     """The points of one of the :data:`DATASETS`."""
-    data = DATASETS[dataset](n_samples, noise=noise, seed=data_seed)
-    return Points(dataset, noise, data_seed, data.xs, data.ys)
+    found = _recipe(dataset, n_samples, data_seed, noise > 0.0)
+    xs = found.at(noise) if noise > 0.0 else found.spots
+    return Points(dataset, noise, data_seed, tuple(xs), tuple(found.labels))
+
+
+@lru_cache(maxsize=8)
+def _recipe(dataset: str, count: int, seed: int, is_noisy: bool) -> Recipe:
+    """Drawing takes by far the most time, and is the same for every noise."""
+    return recipe(dataset, count, seed=seed, noisy=is_noisy)
 
 
 def own(data: Dataset) -> Points:
@@ -74,8 +82,9 @@ def pack_points(points: Points) -> bytes:
     count = len(points.ys)
     sections = [_flat(points.xs), [*points.ys]]
     if points.data_seed is not None:
-        noisy = recipe(points.dataset, count, seed=points.data_seed)
-        still = recipe(points.dataset, count, seed=points.data_seed, noisy=False)
+        noisy, still = (
+            _recipe(points.dataset, count, points.data_seed, is_noisy) for is_noisy in (True, False)
+        )
         sections += [_flat(noisy.spots), _flat(noisy.draws), noisy.labels]
         sections += [_flat(still.spots), still.labels]
     return pack(MARK, points.key, sections)
@@ -107,7 +116,7 @@ def read_points(packed: bytes) -> Points:
 def _named(header: dict[str, Any], count: int) -> Points | None:
     """The points that a header speaks of, if it speaks of such as we make."""
     dataset, noise, seed = header.get("dataset"), header.get("noise"), header.get("data_seed")
-    if dataset not in tuple(DATASETS) or type(seed) is not int:
+    if dataset not in DATASETS or type(seed) is not int:
         return None
     if not isinstance(noise, (int, float)) or not 0.0 <= noise <= MOST_NOISE:
         return None
