@@ -70,6 +70,7 @@ def told(
         "trained": count,
         "step": shown,
         "taken": taken,
+        "end": taken,
         "rows": len(rows),
         "parameters": len(numbers),
         "memory": len(start[1]),

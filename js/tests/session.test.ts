@@ -186,6 +186,16 @@ test("what a page tells of a run is enough to go on from, with all that followed
   for (const step of [3, 14, 20]) expect(at(other, step)).toEqual(at(session, step));
 });
 
+test("what was trained on other points is not gone on with", () => {
+  const session = begun();
+  at(session, 6);
+  const past = readPast(packResult(session, 1), network, points, points.count);
+  const moved = begun({ points: points.moved(0, 5, 5) });
+  moved.restore(past!);
+  runFrames();
+  expect([moved.step, moved.last]).toEqual([0, 0]);
+});
+
 test("each example's share of a gradient adds up to it", () => {
   const session = begun();
   at(session, 4);

@@ -54,6 +54,7 @@ class Result:
         status: one of :data:`STATUSES`.
         segments: what held from when on.
         shown: the parameters of the step on screen.
+        end, ended: the last step whose parameters were at hand, and these.
         start, memory: parameters with which the last segment began, and what the optimizer
             remembered there.
         initial: those before the first step.
@@ -67,6 +68,8 @@ class Result:
     status: str
     segments: tuple[Segment, ...]
     shown: tuple[float, ...]
+    end: int
+    ended: tuple[float, ...]
     start: tuple[float, ...]
     memory: tuple[float, ...]
     initial: tuple[float, ...]
@@ -108,7 +111,7 @@ def read_result(packed: bytes) -> Result:
     segments = _segments(header, taken)
     if memory not in (0, MEMORY[segments[-1].settings.optimizer](size)):
         malformed(MARK, "as much memory as the optimizer has", memory)
-    shown, _, start, initial = (_finite(sections, at, size) for at in (0, 1, 3, 5))
+    shown, ended, start, initial = (_finite(sections, at, size) for at in (0, 1, 3, 5))
     return Result(
         network=network,
         points=points,
@@ -118,6 +121,8 @@ def read_result(packed: bytes) -> Result:
         status=status,
         segments=segments,
         shown=shown,
+        end=min(_count(header, "end"), taken),
+        ended=ended,
         start=start,
         memory=_finite(sections, 4, memory),
         initial=initial,

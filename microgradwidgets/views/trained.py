@@ -113,12 +113,10 @@ class Trained(Recorded):
 
     def _model_at(self, step: int) -> MLP:
         course, told = self._course_now(), self._told
-        if (
-            told is not None
-            and told.step == step
-            and shared_steps(course.segments, told.segments) >= step
-        ):
-            return course.model.with_parameters(told.shown)
+        if told is not None and shared_steps(course.segments, told.segments) >= step:
+            for at, parameters in ((told.step, told.shown), (told.end, told.ended)):
+                if at == step:
+                    return course.model.with_parameters(parameters)
         return course.model_at(step)
 
     @property

@@ -31,6 +31,7 @@ export class Recording implements Run {
   #kept = new Map<number, State>();
   /** The states with which segments begin: what Python is told, and what always stays. */
   #starts = new Map<number, State>();
+  #end: State;
   #spacing = 1;
   #rows = 0;
 
@@ -39,6 +40,7 @@ export class Recording implements Run {
     this.began = began;
     this.#room = room;
     this.#segments = [{ first: 0, settings }];
+    this.#end = start;
     this.#kept.set(0, start);
     this.#starts.set(0, start);
   }
@@ -98,7 +100,13 @@ export class Recording implements Run {
     return { state, segments: this.#segments };
   }
 
+  /** The state behind the last step, or the nearest one before that is known. */
+  get end(): State {
+    return this.#end;
+  }
+
   keep(state: State): void {
+    if (state.step >= this.#end.step) this.#end = state;
     if (this.#segments.some(({ first }) => first === state.step)) {
       this.#starts.set(state.step, state);
     }
@@ -115,6 +123,7 @@ export class Recording implements Run {
 
   /** The latest kept state that is not behind a step. */
   before(step: number): State {
+    if (step >= this.#end.step) return this.#end;
     for (let k = step - (step % this.#spacing); k > 0; k -= this.#spacing) {
       const state = this.#kept.get(k);
       if (state !== undefined) return state;
@@ -146,6 +155,7 @@ export class Recording implements Run {
     for (const state of kept) {
       run.#kept.set(state.step, state);
       run.#starts.set(state.step, state);
+      run.#end = state;
     }
     return run;
   }

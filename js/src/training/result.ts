@@ -24,7 +24,7 @@ export interface Past {
 
 export function packResult(session: LiveSession, sequence: number): Uint8Array {
   const { network, points, run, status } = session;
-  const last = session.stateAtEnd;
+  const { end } = run;
   const { state: start, segments } = run.lastStart;
   // A step from which there is no going on is one that was taken, as in Python.
   const isBroken = status.kind === "diverged" && status.step === run.taken;
@@ -41,6 +41,7 @@ export function packResult(session: LiveSession, sequence: number): Uint8Array {
     trained: session.trained,
     step: session.step,
     taken: run.taken,
+    end: end.step,
     rows: count,
     parameters: network.initial.length,
     memory: start.memory.length,
@@ -50,7 +51,7 @@ export function packResult(session: LiveSession, sequence: number): Uint8Array {
   };
   const sections = [
     session.parameters,
-    last.parameters,
+    end.parameters,
     rows,
     start.parameters,
     start.memory,
