@@ -23,6 +23,19 @@ test("a move is heard by the others of that name, once, and not by who made it",
   expect(stranger).not.toHaveBeenCalled();
 });
 
+test("who breaks off on the way to another's step leads nobody back to where that was", () => {
+  const hear = vi.fn();
+  const first = clock("c", hear);
+  const broken = clock("c", vi.fn());
+  for (const one of [first, broken]) one.tell(0);
+  first.tell(30);
+  broken.tell(12, true);
+  expect(hear).not.toHaveBeenCalled();
+  broken.tell(5);
+  broken.tell(12, true);
+  expect(hear.mock.calls).toEqual([[5], [12]]);
+});
+
 test("without a name everybody goes alone", () => {
   const hear = vi.fn();
   clock("", hear);

@@ -13,6 +13,8 @@ export class Clock {
   readonly #page: Document;
   /** The step that was told or heard last: it is not told again. */
   #step: number | null = null;
+  /** The step to which another one has led it. */
+  #heard = 0;
 
   /** `hear` is called with the step to which another one has gone. */
   constructor(
@@ -25,17 +27,19 @@ export class Clock {
     this.#name = name;
     const listen = ({ detail }: CustomEvent<Tick>) => {
       if (detail.from === this || detail.name !== name() || detail.step === this.#step) return;
-      this.#step = detail.step;
+      this.#step = this.#heard = detail.step;
       hear(detail.step);
     };
     page.addEventListener(EVENT, listen as EventListener, { signal });
   }
 
-  tell(step: number): void {
+  /** One that has broken off on the way to where another one has led it is left behind. */
+  tell(step: number, isBroken = false): void {
     const name = this.#name();
-    if (name === "" || step === this.#step) return;
+    if (name === "" || step === this.#step || (isBroken && step < this.#heard)) return;
     const isFirst = this.#step === null;
     this.#step = step;
+    this.#heard = 0;
     // Where a dashboard begins is no move.
     if (isFirst) return;
     const detail: Tick = { name, step, from: this };

@@ -223,7 +223,7 @@ export class Studio {
     if (session === null || traits === null) return;
     this.#follow(session, traits);
     if (!isWatching(traits)) this.#reporter.follow(session, traits);
-    this.#clock?.tell(session.step);
+    this.#clock?.tell(session.step, session.status.kind === "diverged");
     for (const viewer of this.#viewers) viewer.refresh();
   }
 
