@@ -18,8 +18,11 @@ BLANK = "<!doctype html><html lang='en'><title>A page</title><body></body></html
 
 # Traits that are bytes arrive as bytes, as they do in a notebook.
 HOST = """
-({ state, bytes, theme, width }) => {
-  document.body.replaceChildren();
+({ state, bytes, theme, width, beside }) => {
+  if (!beside) {
+    for (const { end } of window.views ?? []) end();
+    document.body.replaceChildren();
+  }
   document.documentElement.dataset.theme = theme;
   document.body.style.background = theme === "dark" ? "#111" : "#fff";
   const decoded = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -63,12 +66,14 @@ class PlainPage:
     def show(self, diagram: Diagram, *, theme: str = "light", width: int | None = None) -> Figure:
         return self.mount(diagram, theme=theme, width=width).drawn()
 
-    def mount(self, diagram: Live, *, theme: str = "light", width: int | None = None) -> Figure:
-        """Does not wait for a picture: there may never be one."""
+    def mount(
+        self, diagram: Live, *, theme: str = "light", width: int | None = None, beside: bool = False
+    ) -> Figure:
+        """Does not wait for a picture: there may never be one. ``beside`` leaves the last one."""
         state = {name: plain(value) for name, value in diagram.get_state().items()}
         bytes_ = [name for name, value in diagram.get_state().items() if isinstance(value, bytes)]
         settings = {"state": state, "bytes": bytes_, "theme": theme, "width": width}
-        self.page.evaluate(HOST, settings)
+        self.page.evaluate(HOST, {**settings, "beside": beside})
         return self.figure
 
     @property

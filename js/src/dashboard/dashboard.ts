@@ -1,6 +1,6 @@
 /** One view of a training: puts its parts in their places and keeps them up to date. */
 import type { Theme } from "../diagram/colours.ts";
-import { html, leaveFocus } from "../diagram/dom.ts";
+import { html, leaveFocus, write } from "../diagram/dom.ts";
 import { isPlainCharacter } from "../diagram/keys.ts";
 import { followTheme } from "../diagram/theme.ts";
 import { Traits } from "../diagram/traits.ts";
@@ -49,7 +49,7 @@ export class Dashboard implements Desk, Viewer {
   readonly #live = html("div", { class: "mgw-live", role: "status", "aria-live": "polite" });
   readonly #hint = html("div", { class: "mgw-dashboard-hint", hidden: "" });
   readonly #parts: Part[] = [];
-  readonly #studio: Studio;
+  readonly #studio: Studio | null = null;
   readonly #python: Python;
   #followTheme = () => {};
   #frame = 0;
@@ -151,14 +151,9 @@ export class Dashboard implements Desk, Viewer {
     }, HINT_MS);
   }
 
-  complain(words: string): void {
-    this.#alert.hidden = words === "";
-    this.#alert.textContent = words === "" ? "" : said.unreadable(words);
-  }
-
   #changed(name: string): void {
     if (name === "theme") this.#followTheme();
-    this.#studio.changed(name);
+    this.#studio?.changed(name);
     this.refresh();
   }
 
@@ -171,6 +166,9 @@ export class Dashboard implements Desk, Viewer {
   #update(): void {
     const { session } = this;
     for (const part of this.#parts) part.update(session);
+    const complaint = this.#studio?.complaint ?? "";
+    write(this.#alert, complaint);
+    this.#alert.hidden = complaint === "";
     const label = said.figure(session === null ? said.waiting : summaryOf(session));
     // While it moves, a name that changes sixty times a second helps nobody.
     if (!session?.isPlaying) this.root.setAttribute("aria-label", label);

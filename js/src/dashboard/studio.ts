@@ -4,8 +4,10 @@
  */
 import type { Traits } from "../diagram/traits.ts";
 import { bytesOf } from "../host.ts";
+import { dashboardText as said } from "../strings/dashboard.ts";
 import { LiveSession } from "../training/live.ts";
 import { readNetwork } from "../training/network.ts";
+import { doubles, fail, messageOf } from "../training/packed.ts";
 import { readPoints } from "../training/points.ts";
 import { readPast } from "../training/result.ts";
 import type { Session } from "../training/session.ts";
@@ -20,8 +22,6 @@ export interface Viewer {
   readonly traits: Traits;
   /** Something may have changed. */
   refresh(): void;
-  /** What cannot be shown, in words; empty when all is well. */
-  complain(words: string): void;
 }
 
 /** Traits that a studio follows. */
@@ -37,6 +37,8 @@ export const STUDIO_TRAITS = [
   ...WISHES,
 ];
 
+const RATES = "learning rates";
+
 export class Studio {
   readonly #viewers = new Set<Viewer>();
   readonly #reporter = new Reporter();
@@ -47,7 +49,9 @@ export class Studio {
     null;
   #watching: Watching | null = null;
   #resets = 0;
-  #words = "";
+  #complaint = "";
+  /** On the way to where it was: until it is there, nothing is told of it. */
+  #isResuming = false;
   /** Traits are being set to what a run has, one after the other. */
   #isFollowing = false;
 
@@ -55,12 +59,13 @@ export class Studio {
     const session = this.#session;
     if (session === null || this.#traits === null) return session;
     this.#watching ??= new Watching(this.#traits);
-    try {
-      return this.#watching.session(session) ?? session;
-    } catch (error) {
-      this.#complain(messageOf(error));
-      return session;
-    }
+    return this.#watching.session(session) ?? session;
+  }
+
+  /** What is wrong with what arrived, in words; empty when all is well. */
+  get complaint(): string {
+    const ofFrame = this.#watching?.complaint ?? "";
+    return ofFrame === "" ? this.#complaint : said.unreadable(ofFrame);
   }
 
   get isLeft(): boolean {
@@ -69,7 +74,6 @@ export class Studio {
 
   enter(viewer: Viewer, signal: AbortSignal): void {
     this.#viewers.add(viewer);
-    viewer.complain(this.#words);
     if (this.#session === null) this.#begin();
     signal.addEventListener("abort", () => this.#leave(viewer), { once: true });
   }
@@ -77,7 +81,7 @@ export class Studio {
   #leave(viewer: Viewer): void {
     const { traits } = viewer;
     const isLast = this.#viewers.size === 1;
-    if (isLast && this.#session && !isWatching(traits))
+    if (isLast && this.#session && !this.#isResuming && !isWatching(traits))
       this.#reporter.report(this.#session, traits);
     this.#viewers.delete(viewer);
     this.#watching = null;
@@ -135,10 +139,16 @@ export class Studio {
   }
 
   #takeRates(session: LiveSession, traits: Traits): void {
-    const rates = bytesOf(traits.get("rates"));
-    if (this.#made === null || sameBytes(rates, this.#made.rates)) return;
-    this.#made = { ...this.#made, rates };
-    session.rates = doublesOf(rates);
+    const bytes = bytesOf(traits.get("rates")).slice();
+    try {
+      const rates = readRates(bytes);
+      this.#complaint = "";
+      if (this.#made === null || sameBytes(bytes, this.#made.rates)) return;
+      this.#made = { ...this.#made, rates: bytes };
+      session.rates = rates;
+    } catch (error) {
+      this.#complaint = said.unreadable(messageOf(error));
+    }
   }
 
   /** Starts anew, if there is something else to train. */
@@ -159,7 +169,7 @@ export class Studio {
       return;
     }
     const isFirst = made === null;
-    const wasPlaying = this.#session?.isPlaying ?? traits.get("playing") === true;
+    const wasPlaying = this.#session?.isPlaying === true;
     this.#reporter.stop();
     this.#ended.abort();
     this.#ended = new AbortController();
@@ -171,17 +181,17 @@ export class Studio {
           network: readNetwork(network),
           points: readPoints(points),
           share,
-          rates: doublesOf(rates),
+          rates: readRates(rates),
           settings: settingsOf(traits),
           aim: aimOf(traits),
         },
         () => this.#sessionChanged(),
         this.#ended.signal,
       );
-      this.#complain("");
+      this.#complaint = "";
     } catch (error) {
-      this.#session = null;
-      this.#complain(messageOf(error));
+      this.#session = this.#made = null;
+      this.#complaint = said.unreadable(messageOf(error));
       return;
     }
     const session = this.#session;
@@ -190,41 +200,43 @@ export class Studio {
     this.#clock = new Clock(document, name, hear, this.#ended.signal);
     session.speed = String(traits.get("speed") ?? "1");
     if (isFirst) this.#resume(session, traits);
-    if (wasPlaying) session.play();
+    else if (wasPlaying) session.play();
     this.#sessionChanged();
   }
 
   /** Where an earlier view, or a saved page, had left off. */
   #resume(session: LiveSession, traits: Traits): void {
     const bytes = bytesOf(traits.get("result"));
-    const wanted = settingsOf(traits);
     try {
       const past =
         bytes.length === 0
           ? null
           : readPast(bytes, session.network, session.points, session.trained);
       if (past !== null) session.restore(past);
-    } catch {
-      // A result that cannot be read is worked out anew.
+    } catch (error) {
+      this.#complaint = said.pastUnreadable(messageOf(error));
     }
-    const step = numberOf(traits, "step", 0);
-    if (step !== session.step) session.seek(step);
-    if (!sameSettings(session.settings, wanted)) session.change(wanted);
+    session.seek(numberOf(traits, "step", 0));
+    this.#isResuming = true;
   }
 
-  #complain(words: string): void {
-    this.#words = words;
-    for (const viewer of this.#viewers) viewer.complain(words);
+  /** It is where it was, and goes on with what may have been wished in the meantime. */
+  #resumed(session: LiveSession, traits: Traits): void {
+    this.#isResuming = false;
+    session.change(settingsOf(traits));
+    if (traits.get("playing") === true) session.play();
   }
 
   #sessionChanged(): void {
     const session = this.#session;
     const traits = this.#traits;
     if (session === null || traits === null) return;
+    if (this.#isResuming && !session.isUnderWay) this.#resumed(session, traits);
+    for (const viewer of this.#viewers) viewer.refresh();
+    if (this.#isResuming) return;
     this.#follow(session, traits);
     if (!isWatching(traits)) this.#reporter.follow(session, traits);
     this.#clock?.tell(session.step, session.status.kind === "diverged");
-    for (const viewer of this.#viewers) viewer.refresh();
   }
 
   /** Another run may have come on screen, with settings of its own. */
@@ -238,14 +250,14 @@ export class Studio {
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-const doublesOf = (bytes: Uint8Array): Float64Array =>
-  new Float64Array(bytes.slice(0, bytes.length - (bytes.length % 8)).buffer);
+function readRates(bytes: Uint8Array): Float64Array {
+  const rates = doubles(RATES, bytes, Math.floor(bytes.length / 8));
+  const bad = rates.find((rate) => !Number.isFinite(rate));
+  return bad === undefined ? rates : fail(RATES, "finite numbers", bad);
+}
 
 /** The studios of a page, by widget: one is there as long as there is a view. */
 export class Studios {

@@ -2,6 +2,7 @@
 import type { Traits } from "../diagram/traits.ts";
 import { bytesOf } from "../host.ts";
 import { Asked } from "../training/asked.ts";
+import { messageOf } from "../training/packed.ts";
 import type { Session } from "../training/session.ts";
 import { type Remote, readFrame, WatchedSession } from "../training/watched.ts";
 import { numberOf } from "./wishes.ts";
@@ -12,33 +13,51 @@ export class Watching {
   /** Whose network and points those of the questions are. */
   #of: Session | null = null;
   #session: WatchedSession | null = null;
+  #isRead = false;
+  /** Why the last frame cannot be shown; empty when it can. */
+  #complaint = "";
 
   constructor(traits: Traits) {
     this.#traits = traits;
+  }
+
+  get complaint(): string {
+    return this.#complaint;
   }
 
   /** What is watched now, if anything is; `live` knows the network and the points. */
   session(live: Session): WatchedSession | null {
     if (!isWatching(this.#traits)) return null;
     if (live !== this.#of) this.forget();
-    if (this.#session === null) {
-      const bytes = bytesOf(this.#traits.get("watched"));
-      if (bytes.length === 0) return null;
-      const frame = readFrame(bytes);
-      if (frame.parameters.length === 0) return null; // it broke off before its first step
-      this.#asked ??= new Asked(live.network, live.points, live.trained);
-      this.#of = live;
-      this.#session = new WatchedSession(this.#asked, frame, this.#remote, live);
+    if (this.#isRead) return this.#session;
+    this.#isRead = true;
+    try {
+      this.#session = this.#read(live);
+    } catch (error) {
+      // The frame before stays on screen.
+      this.#complaint = messageOf(error);
     }
     return this.#session;
   }
 
-  /** Another frame has come. */
+  #read(live: Session): WatchedSession | null {
+    this.#of = live;
+    const bytes = bytesOf(this.#traits.get("watched"));
+    if (bytes.length === 0) return null;
+    const frame = readFrame(bytes);
+    if (frame.parameters.length === 0) return null; // it broke off before its first step
+    this.#asked ??= new Asked(live.network, live.points, live.trained);
+    return new WatchedSession(this.#asked, frame, this.#remote, live);
+  }
+
+  /** Another frame has come, or another word of how it goes. */
   frameCame(): void {
-    this.#session = null;
+    this.#isRead = false;
+    this.#complaint = "";
   }
 
   forget(): void {
+    this.frameCame();
     this.#session = null;
     this.#asked = null;
     this.#of = null;

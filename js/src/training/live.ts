@@ -76,7 +76,7 @@ export class LiveSession extends Known implements Session {
   }
 
   /** Goes on where a page, now closed, had left off; not if that was with other points. */
-  restore({ step, rows, segments, start }: Past): void {
+  restore({ step, rows, segments, start, last }: Past): void {
     const { settings } = segments[0]!;
     const first = this.#descent.start(settings);
     const { loss } = atOnce(this.#descent.measure(first, settings)).row;
@@ -84,6 +84,9 @@ export class LiveSession extends Known implements Session {
     if (rows.some((row) => row.step === 0 && Math.abs(row.loss - loss) > 1e-9 * loss)) return;
     this.#run = Recording.restored(this.#run.name, first, segments, rows, [start]);
     this.#settings = segments.at(-1)!.settings;
+    // What is measured there does not depend on what the optimizer remembers.
+    const end = { ...last, memory: new Float64Array() };
+    if (end.step === rows.length) this.#run.write(this.#measured(end).row);
     this.#fetch(step);
   }
 
@@ -270,7 +273,7 @@ export class LiveSession extends Known implements Session {
     const due = this.#pace.due;
     let moved = 0;
     if (this.isPlaying) this.#goal = Math.min(this.#end, this.step + due);
-    while (this.#isUnderWay && performance.now() < deadline) {
+    while (this.isUnderWay && performance.now() < deadline) {
       this.#work ??= this.#nextWork();
       const { done, value } = this.#work.next();
       if (!done) continue;
@@ -282,7 +285,7 @@ export class LiveSession extends Known implements Session {
     this.#pace.took(moved);
     if (this.isPlaying && this.step >= this.#end) this.#stop(this.#statusAt(this.#shown));
     else if (this.#shown !== before && this.#isTimeToShow) this.#tell();
-    return this.isPlaying || this.#isUnderWay;
+    return this.isPlaying || this.isUnderWay;
   }
 
   get #isTimeToShow(): boolean {
@@ -294,7 +297,8 @@ export class LiveSession extends Known implements Session {
     this.#told = performance.now();
   }
 
-  get #isUnderWay(): boolean {
+  /** Another step is to be shown than the one on screen. */
+  get isUnderWay(): boolean {
     return this.#work !== null || this.#cursor !== null || this.#shown.state.step !== this.#goal;
   }
 

@@ -84,6 +84,9 @@ export function doubles(
   return new Float64Array(section.slice().buffer);
 }
 
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 export function fail(what: string, expected: string, got: unknown): never {
   throw new Error(`${what}: expected ${expected}, got: ${String(got)}`);
 }

@@ -20,6 +20,8 @@ export interface Past {
   readonly segments: readonly Segment[];
   /** Where the last segment began. */
   readonly start: State;
+  /** The last state that was at hand: behind the last step that was taken, as a rule. */
+  readonly last: Omit<State, "memory">;
 }
 
 export function packResult(session: LiveSession, sequence: number): Uint8Array {
@@ -96,6 +98,7 @@ export function readPast(
   if (!isSame(header.network, keyOfNetwork(network))) return null;
   if (!isSame(header.points, keyOfPoints(points)) || header.trained !== trained) return null;
   const [taken, count, memory] = [header.taken, header.rows, header.memory].map(whole);
+  if (count! < taken!) fail(RESULT_MARK, `${taken} rows`, count);
   const initial = doubles(RESULT_MARK, sections[5], network.initial.length);
   if (!initial.every((x, p) => Object.is(x, network.initial[p]))) return null;
   const numbers = doubles(RESULT_MARK, sections[2], count! * COLUMNS.length);
@@ -112,7 +115,11 @@ export function readPast(
     parameters: doubles(RESULT_MARK, sections[3], network.initial.length),
     memory: doubles(RESULT_MARK, sections[4], memory!),
   };
-  return { step: whole(header.step), rows, segments, start };
+  const last = {
+    step: whole(header.end),
+    parameters: doubles(RESULT_MARK, sections[1], network.initial.length),
+  };
+  return { step: whole(header.step), rows, segments, start, last };
 }
 
 const whole = (x: unknown): number =>

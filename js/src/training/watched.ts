@@ -39,8 +39,13 @@ export function readFrame(bytes: Uint8Array): Frame {
 /** What there is to say of the loop: a cap that was hit, an error, what is no longer kept. */
 export function wordsOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return "";
-  const { words } = unpack(FRAME_MARK, bytes).header;
-  return typeof words === "string" ? words : "";
+  try {
+    const { words } = unpack(FRAME_MARK, bytes).header;
+    return typeof words === "string" ? words : "";
+  } catch {
+    // Who shows the frame says what is wrong with it.
+    return "";
+  }
 }
 
 /** What the page asks of Python. */
