@@ -482,6 +482,7 @@ test("points of one's own have neither noise nor seed, and are counted", () => {
   session = sessionOf(moons.without(0));
   open({ dataset: "own" });
   expect([number("Points").value, number("Points").disabled]).toEqual(["3", true]);
+  expect(number("Noise").value).toBe("0");
   expect([number("Noise").disabled, number("Data seed").disabled]).toEqual([true, true]);
   expect(select("Data set").disabled).toBe(false);
   expect(notes()[0]).toBe(said.ownPoints(3));

@@ -33,10 +33,9 @@ export class Hands {
   /** A setting as it is shown: as wished, as long as there is somebody to fulfil it. */
   value({ name, recorded }: Field): Value {
     const { session, hasPython } = this.#desk;
-    const wish = this.wish(name) as Value;
-    const isAsWished = recorded === undefined || session === null;
-    if (isAsWished || (hasPython && !this.#isOfOwnPoints(name))) return wish;
-    return valueThere(name, session) ?? null;
+    const isAsThere = (recorded !== undefined && !hasPython) || this.#isOfOwnPoints(name);
+    if (session !== null && isAsThere) return valueThere(name, session)!;
+    return this.wish(name) as Value;
   }
 
   /** Whether a setting is as it is, for now, though nobody has locked it. */

@@ -23,12 +23,12 @@ export const arePointsOf = ({ source, count }: Points, wish: Wish): boolean =>
       source.noise === wish("noise") &&
       source.dataSeed === wish("data_seed")));
 
-/** A recorded setting as the training has it, whatever was wished. */
+/** A setting of network or points as the training has it, whatever was wished. */
 export function valueThere(name: string, { network, points }: Session): Value | undefined {
-  const { dataset, dataSeed } = points.source;
+  const { dataset, noise, dataSeed } = points.source;
   const values: Readonly<Record<string, Value>> = {
     ...{ hidden: network.hidden, activation: network.activation, model_seed: network.modelSeed },
-    ...{ dataset, n_samples: points.count, data_seed: dataSeed },
+    ...{ dataset, n_samples: points.count, noise, data_seed: dataSeed },
   };
   return values[name];
 }
