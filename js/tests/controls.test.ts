@@ -262,6 +262,14 @@ describe("a number", () => {
     expect(model.get("target_loss")).toBe(null);
     expect(tick.checked).toBe(true);
   });
+
+  test("begins with no more than there is", () => {
+    open();
+    const tick = within<HTMLInputElement>("Batch size", "input[type=checkbox]");
+    tick.checked = false;
+    tick.dispatchEvent(new Event("change"));
+    expect(model.get("batch_size"), "three points are trained").toBe(3);
+  });
 });
 
 describe("dragging", () => {

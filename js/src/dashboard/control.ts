@@ -19,8 +19,8 @@ export interface NumberEvents {
   /** Another number, or none; `goesOn` while more of the same movement may follow. */
   moved(x: number | null, goesOn: boolean): void;
   settled(): void;
-  /** It shall be a number again. */
-  wanted?(): void;
+  /** It shall be a number again, of at most so much. */
+  wanted?(most: number): void;
   refused(words: string): void;
 }
 
@@ -86,7 +86,7 @@ export class NumberControl {
     });
     this.#tick.addEventListener("change", () => {
       if (this.#tick.checked) this.#settle(null);
-      else events.wanted?.();
+      else events.wanted?.(this.#standing.most);
     });
   }
 

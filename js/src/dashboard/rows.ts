@@ -88,7 +88,10 @@ function numberRow(field: NumberField, hands: Hands): FieldRow {
   const events = {
     moved: put,
     settled: () => hands.settle(),
-    wanted: () => put((hands.start(name) as number | null) ?? without!.first, false),
+    wanted: (most: number) => {
+      const first = (hands.start(name) as number | null) ?? without!.first;
+      put(Math.min(most, first), false);
+    },
     refused: (words: string) => hands.refuse(words),
   };
   const control = new NumberControl(words, events, { action: reset.element, hasSlider: true });
