@@ -30,7 +30,7 @@ def place(training: Training, share: float) -> tuple[float, float]:
     """A share of the way along the axis of steps, which lies between the chart's margins."""
     box = training.chart.bounding_box()
     assert box is not None
-    return box["x"] + 46 + share * (box["width"] - 58), box["y"] + 80
+    return box["x"] + 52 + share * (box["width"] - 64), box["y"] + 80
 
 
 def branch(training: Training, step: int, **traits: object) -> None:

@@ -202,8 +202,11 @@ def test_the_table_goes_along_with_the_step_and_is_sorted(plain):
     expect(first).to_have_text(before)
     assert after != before
     table.get_by_role("columnheader", name="Gradient").get_by_role("button").click()
-    gradients = [number(row.locator("td").nth(1).inner_text()) for row in rows.all()]
-    assert gradients == sorted(gradients, reverse=True)
+
+    def gradients():
+        return [number(row.locator("td").nth(1).inner_text()) for row in rows.all()]
+
+    until(plain.page, lambda: (now := gradients()) == sorted(now, reverse=True), "sorted rows")
     table.get_by_label("Filter by name").fill("layer 3 b")
     expect(rows).to_have_count(1)
     rows.nth(0).click()
