@@ -121,7 +121,7 @@ def lesson(lab, jupyter, request):
         lab.visit.forgive(words)
 
 
-def test_a_kernel_killed_while_it_trains_is_missed_within_five_seconds(lesson):
+def test_a062_a_kernel_killed_while_it_trains_is_missed_within_five_seconds(lesson):
     root = lesson.root
     lesson.signal(signal.SIGKILL)
     expect(root.get_by_text("Kernel lost")).to_be_visible(timeout=5000)
