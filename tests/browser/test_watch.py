@@ -98,7 +98,7 @@ def test_a_page_pauses_goes_on_and_goes_back(watched):
     expect(watched.messages).to_contain_text("is paused")
     taken = watched.taken()
     watched.output.get_by_role("button", name="To step 0").click()
-    expect(watched.glance("step")).to_have_text(f"0 of {max(100, taken - 1)}")
+    expect(watched.glance("step")).to_have_text(f"0 of {max(100, taken - 1):,}")
     assert watched.asked("dashboard.step") == "0"
     shown, first = "dashboard.model", "dashboard.run.initial_model"
     numbers = "[p.data for p in {}.parameters()]".format
