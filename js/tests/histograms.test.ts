@@ -48,7 +48,7 @@ describe("ratios of updates to parameters", () => {
   });
 
   test("of a loop of the learner's own are not known", () => {
-    const look = ratioLook([1, 2], [Number.NaN, Number.NaN]);
+    const look = ratioLook([1, 2], null);
     expect(total(look.binned.counts)).toBe(0);
     expect(look.facts).toEqual([]);
     expect(look.note).toMatch(/known only to Python/);

@@ -7,7 +7,8 @@ import { Traits } from "../diagram/traits.ts";
 import type { Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
-import { countText, shortNumber } from "../text.ts";
+import { percent, plainNumber } from "../strings/figures.ts";
+import { countText } from "../text.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 import { HEAD, MORE, SIDE, VIEWS } from "./parts.ts";
@@ -190,7 +191,7 @@ export class Dashboard implements Desk, Viewer {
 const summaryOf = ({ step, row, network }: Session): string =>
   said.summary(
     step,
-    shortNumber(row.loss),
-    `${Math.round(100 * row.accuracy)} %`,
+    plainNumber(row.loss),
+    percent(row.accuracy),
     countText(network.initial.length),
   );

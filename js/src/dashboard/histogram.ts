@@ -79,7 +79,7 @@ export class Histogram {
     write(this.#facts, words);
     write(this.#note, note);
     // While it plays, nobody could listen to all of it.
-    if (look.isQuiet)
+    if (look.isQuiet || !this.#picture.hasAttribute("aria-label"))
       this.#picture.setAttribute("aria-label", said.spoken(this.#name, count, words));
   }
 

@@ -63,14 +63,14 @@ class Histograms implements Part {
   update(session: Session | null): void {
     this.element.hidden = session === null;
     if (session === null || !this.#section.isDue(session)) return;
-    const { network, parameters, gradients, updates, isPlaying } = session;
+    const { network, parameters, gradients, updates, knowsUpdates, isPlaying } = session;
     if (network !== this.#network) this.#begin(network);
     const shown = [parameters, gradients, updates, this.#chosen, isPlaying];
     if (shown.every((x, n) => x === this.#shown[n])) return;
     this.#shown = shown;
     const of = (numbers: Float64Array) => this.#chosen.map((p) => numbers[p]!);
     const common = { subject: this.#chosen, count: this.#chosen.length, isQuiet: !isPlaying };
-    const [values, changes] = [of(parameters), of(updates)];
+    const [values, changes] = [of(parameters), knowsUpdates ? of(updates) : null];
     this.#weights.show({ ...common, ...this.#weightLook(values) });
     this.#gradients.show({ ...common, ...this.#gradientLook(of(gradients)) });
     this.#ratios.show({ ...common, ...ratioLook(values, changes) });
@@ -130,16 +130,17 @@ export function parametersOf({ layers, names }: Network, choice: string): readon
   return [...new Set(units.flatMap(({ weights, bias }) => [...weights, bias]))];
 }
 
-export function ratioLook(values: readonly number[], updates: readonly number[]): Look {
+/** Without the updates, where those are not known. */
+export function ratioLook(values: readonly number[], updates: readonly number[] | null): Look {
   const { low, high, rule, reach } = RATIOS;
   const axis = logAxis(low, high);
   const withRatio = [...values.keys()].filter((n) => values[n] !== 0);
-  const ratios = withRatio.map((n) => Math.abs(updates[n]! / values[n]!));
+  const ratios = withRatio.map((n) => Math.abs((updates?.[n] ?? Number.NaN) / values[n]!));
   const counts = binned(ratios, axis, BINS);
   const ticks: Tick[] = [];
   for (let power = low; power <= high; power += 2)
     ticks.push({ at: (power - low) / (high - low), words: said.decade(power) });
-  const isKnown = updates.some((x) => !Number.isNaN(x));
+  const isKnown = updates !== null;
   const without = values.length - withRatio.length;
   const facts = [
     ...(without > 0 ? [said.noRatio(without)] : []),

@@ -91,10 +91,11 @@ class Paramtable implements Part {
     this.#first = Math.min(this.#first, last - (last % ROWS));
     const selected = selectedParameter(this.#desk, session);
     const numbers = numbersOf(session);
+    const { network, knowsUpdates } = session;
     let isOther = false;
     for (const [n, row] of this.#rows.entries()) {
       const parameter = listed[this.#first + n] ?? null;
-      isOther = row.show(session.network, parameter, numbers, selected) || isOther;
+      isOther = row.show(network, parameter, numbers, knowsUpdates, selected) || isOther;
     }
     if (isOther) this.#roving.refresh();
     const end = Math.min(this.#first + ROWS, listed.length);
@@ -209,6 +210,7 @@ class Row {
     network: Network,
     parameter: number | null,
     { value, gradient, update }: Numbers,
+    knowsUpdates: boolean,
     selected: number | null,
   ): boolean {
     const isOther = parameter !== this.#parameter || network !== this.#network;
@@ -222,7 +224,7 @@ class Row {
     const words = [
       steadyNumber(value[parameter]!),
       turnedNumber(gradient[parameter]!),
-      Number.isNaN(update[parameter]!) ? said.unknown : turnedNumber(update[parameter]!),
+      knowsUpdates ? turnedNumber(update[parameter]!) : said.unknown,
     ];
     for (const [n, cell] of this.#cells.entries()) write(cell, words[n]!);
     const isPressed = `${parameter === selected}`;

@@ -3,6 +3,7 @@ import { holdsFocus, html, isolated, write } from "../diagram/dom.ts";
 import { mountDiagram } from "../diagram/mount.ts";
 import { changesOf } from "../diagram/reading.ts";
 import { button } from "../diagram/toolbar.ts";
+import { plainNumber } from "../strings/figures.ts";
 import { pointGraphText as said } from "../strings/pointgraph.ts";
 import { text } from "../strings.ts";
 import { shortNumber } from "../text.ts";
@@ -172,7 +173,7 @@ class PointGraph implements Part {
     this.#grounds = groundsOf(session, point);
     this.#model.set("leaves", this.#leaves!.at(parameters, points, point));
     // What is to be guessed must not stand above the question.
-    const loss = this.#isGuessing ? text.unknown : shortNumber(losses[point]!);
+    const loss = this.#isGuessing ? text.unknown : plainNumber(losses[point]!);
     write(this.#title, said.title(point, points.label(point), step, loss));
     write(this.#share, shareOf(session, point));
     this.#sayWhatIf();

@@ -1,5 +1,7 @@
 /** What is said of a point and of a place of the plane. */
+
 import { boundaryText as said } from "../strings/boundary.ts";
+import { plainNumber } from "../strings/figures.ts";
 import { shortNumber } from "../text.ts";
 import type { Session } from "../training/session.ts";
 import type { Plane } from "./plane.ts";
@@ -11,13 +13,14 @@ export const placeText = (x: number, y: number, plane: Plane): string =>
 export function pointText(session: Session, plane: Plane, i: number, showsBatch: boolean): string {
   const { points, trained, scores, losses, batch } = session;
   const label = points.label(i);
+  const known = classOf(scores[i]!);
   return said.pointIs(said.point(i, points.count), {
     label,
     place: placeText(points.x(i), points.y(i), plane),
-    score: shortNumber(scores[i]!),
-    loss: shortNumber(losses[i]!),
+    score: plainNumber(scores[i]!),
+    loss: plainNumber(losses[i]!),
     isTest: i >= trained,
-    isRight: classOf(scores[i]!) === label,
+    isRight: known === null ? null : known === label,
     inBatch: showsBatch && batch.includes(i),
   });
 }
@@ -26,7 +29,7 @@ export function verdictText(session: Session, x: number, y: number): string {
   const score = session.predict(x, y);
   const known = classOf(score);
   return said.prediction(
-    shortNumber(score),
+    plainNumber(score),
     known === null ? said.noClass : said.classWithShape(known),
   );
 }

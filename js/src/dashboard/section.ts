@@ -7,6 +7,8 @@ export class Section {
   readonly element: HTMLDetailsElement;
   readonly body = html("div", { class: "mgw-section-body" });
   #isInView = true;
+  /** Since it was opened nothing has been shown in it. */
+  #isFresh = true;
 
   constructor(desk: Desk, title: string, className: string, isOpen: boolean) {
     const { signal } = desk;
@@ -16,7 +18,11 @@ export class Section {
       html("summary", {}, html("h3", {}, title)),
       this.body,
     );
-    this.element.addEventListener("toggle", () => desk.refresh(), { signal });
+    const toggled = () => {
+      this.#isFresh = true;
+      desk.refresh();
+    };
+    this.element.addEventListener("toggle", toggled, { signal });
     const observer = new IntersectionObserver((entries) => {
       const isInView = entries.at(-1)!.isIntersecting;
       if (isInView === this.#isInView) return;
@@ -29,6 +35,9 @@ export class Section {
 
   /** While it plays, what nobody can see is left as it was: when it stops, it is up to date again. */
   isDue({ isPlaying }: Session): boolean {
-    return this.element.open && (this.#isInView || !isPlaying);
+    if (!this.element.open) return false;
+    const isDue = this.#isInView || !isPlaying || this.#isFresh;
+    this.#isFresh = false;
+    return isDue;
   }
 }

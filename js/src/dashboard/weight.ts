@@ -66,11 +66,11 @@ class Weight implements Part {
 
   update(session: Session | null): void {
     this.element.hidden = session === null;
-    if (session === null || !this.#section.isDue(session)) return;
+    if (session === null) return;
     const parameter = selectedParameter(this.#desk, session);
     const isOther = parameter !== this.#parameter || session.network !== this.#network;
     if (isOther) this.#begin(session, parameter);
-    if (parameter === null) return;
+    if (parameter === null || !(this.#section.isDue(session) || isOther)) return;
     const { parameters, gradients, updates, batch, points, run, step, isPlaying } = session;
     const shown = [parameters, gradients, updates, batch, points, run, step, this.#shares.most];
     const began = performance.now();
@@ -97,12 +97,12 @@ class Weight implements Part {
 
   /** All of one step, so that the terms add to the gradient beside them. */
   #show(session: Session, parameter: number): void {
-    const { parameters, gradients, updates, step } = session;
-    const update = updates[parameter]!;
+    const { parameters, gradients, updates, knowsUpdates, step } = session;
+    const update = knowsUpdates ? turnedNumber(updates[parameter]!) : said.unknown;
     write(this.#step, said.atStep(step));
     write(this.#figures.value, steadyNumber(parameters[parameter]!));
     write(this.#figures.gradient, turnedNumber(gradients[parameter]!));
-    write(this.#figures.update, Number.isNaN(update) ? said.unknown : turnedNumber(update));
+    write(this.#figures.update, update);
     this.#shares.show(session, parameter);
   }
 

@@ -40,7 +40,7 @@ export const boundaryText = {
       `${point}, ${classText(label)}, at ${place}`,
       `score ${score}`,
       `loss ${loss}`,
-      isRight ? "right" : "wrong side",
+      isRight === null ? boundaryText.noClass : isRight ? "right" : "wrong side",
       ...(isTest ? ["kept for the test"] : []),
       ...(inBatch ? ["in the batch of this step"] : []),
     ].join(", "),
@@ -113,6 +113,7 @@ export interface PointWords {
   readonly score: string;
   readonly loss: string;
   readonly isTest: boolean;
-  readonly isRight: boolean;
+  /** Null where there is no score to tell. */
+  readonly isRight: boolean | null;
   readonly inBatch: boolean;
 }

@@ -1,5 +1,5 @@
 /** Numbers of a training as they are written: as wide for one step as for the next. */
-import { countText, MINUS } from "../text.ts";
+import { countText, MINUS, shortNumber } from "../text.ts";
 
 /** Where a number ought to be and is not; what became of it is said elsewhere. */
 export const NOT_FINITE = "not finite";
@@ -12,6 +12,10 @@ export function steadyNumber(x: number): string {
   const digits = size >= 1e-3 && size < 1000 ? size.toFixed(4) : exponent(size);
   return x < 0 ? MINUS + digits : digits;
 }
+
+/** As in the boxes of the diagram. */
+export const plainNumber = (x: number): string =>
+  Number.isFinite(x) ? shortNumber(x) : NOT_FINITE;
 
 /** With its sign also where it is above zero. */
 export const signedNumber = (x: number): string => `${x > 0 ? "+" : ""}${steadyNumber(x)}`;

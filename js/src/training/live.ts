@@ -128,6 +128,8 @@ export class LiveSession extends Known implements Session {
     return this.#shown.gradients;
   }
 
+  readonly knowsUpdates = true;
+
   get updates(): Float64Array {
     return this.#shown.updates;
   }

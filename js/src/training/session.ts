@@ -103,6 +103,8 @@ export interface Session {
   readonly gradients: Float64Array;
   /** What the update from this step adds to each parameter. */
   readonly updates: Float64Array;
+  /** A loop of one's own may do anything: what it adds is not known at the step itself. */
+  readonly knowsUpdates: boolean;
   /** The places of the batch's examples among the points. */
   readonly batch: Int32Array;
   readonly field: Field;

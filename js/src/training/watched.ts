@@ -111,7 +111,8 @@ export class WatchedSession extends Known implements Session {
     return this.#frame.gradients;
   }
 
-  /** A loop of one's own may do anything; what it added is not known at the step itself. */
+  readonly knowsUpdates = false;
+
   get updates(): Float64Array {
     return new Float64Array(this.parameters.length).fill(Number.NaN);
   }
