@@ -89,7 +89,9 @@ def test_errors_say_what_was_expected():
         match=r"^expected alpha to be a finite number of at least 0, got: float nan$",
     ):
         dashboard.alpha = math.nan
-    with pytest.raises(TypeError, match=r"^expected settings of a dashboard, got: str 'lr'$"):
+    with pytest.raises(
+        TypeError, match=r"^expected settings of a dashboard, such as hidden, .*, got: str 'lr'$"
+    ):
         Dashboard(lr=0.1)
     with pytest.raises(TypeError, match="got: str '_esm'"):
         Dashboard(_esm="")

@@ -43,7 +43,8 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
 
     Without arguments it is the micrograd demo: two moons, ``MLP(2, [16, 16, 1])``, max-margin
     loss. The training runs in the page, also while the kernel is busy, and tells Python how it
-    goes: ``model``, ``history`` and ``run`` are those of the step on screen; ``options`` is what
+    goes: ``model`` is that of the step on screen, ``history`` and ``run`` have all steps taken so
+    far, with the loss before each update; ``options`` is what
     :func:`~microgradwidgets.train` needs to do the same again. Where there is no page, Python
     works out the same.
 
@@ -61,7 +62,9 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         controls: names of the controls to be shown; None for all.
         locked: names of those that cannot be moved.
         state: a text that :attr:`state` or the page's "Copy state" gave. Points or a model of your
-            own, and a function for the learning rate, are not in it: give them beside it.
+            own, and a function for the learning rate, are not in it: give them beside it. Nor is
+            what was changed on the way: it says the settings that hold now, for all steps;
+            :meth:`to_python` has them all.
         settings: ``dataset`` ("moons", "spiral", "blobs"), ``n_samples``, ``noise``,
             ``data_seed``, ``train_share``, ``hidden``, ``activation`` ("relu", "tanh"),
             ``model_seed``, ``schedule`` ("demo", "constant"), ``alpha``, ``batch_size``,
@@ -105,7 +108,10 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         **settings: Any,
     ) -> None:
         if unknown := [name for name in settings if not self._may_be_given(name)]:
-            raise TypeError(f"expected settings of a dashboard, got: {described(unknown[0])}")
+            raise TypeError(
+                "expected settings of a dashboard, such as hidden, learning_rate or model_seed, "
+                f"got: {described(unknown[0])}"
+            )
         if data is not None:
             self._own_points = own(given_data(data))
             settings = {"dataset": OWN} | settings

@@ -94,3 +94,13 @@ def test_a_change_of_the_network_is_recorded_by_python(lab):
     lab.run("dashboard.hidden = [4]")
     expect(root).to_contain_text("17")  # parameters
     assert printed(lab, "print(dashboard.model)") == "MLP(2, [4, 1], relu, 17 parameters)"
+
+
+def test_a_step_that_is_typed_is_gone_to_with_enter(lab):
+    root = dashboard_of(lab)
+    field = root.locator(".mgw-transport-field")
+    field.click()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type("37")
+    lab.page.keyboard.press("Enter")
+    expect(root.locator(".mgw-transport-slider")).to_have_attribute("max", "37")

@@ -217,3 +217,13 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(plain, theme, width):
     assert violations(training.page, PARTS) == []
     for part in PARTS.split(", "):
         assert training.root.locator(part).evaluate(OVERFLOW) == []
+
+
+def test_that_training_begins_anew_is_said(plain):
+    training = Training(plain)
+    training.go(5)
+    plain.set("train_share", 0.5)
+    expect(training.root.locator(".mgw-dashboard-hint")).to_have_text(
+        "Other points or another network: training begins anew, and the runs before are gone."
+    )
+    training.is_at(0, 100)

@@ -105,6 +105,11 @@ export class Scrubber {
       event.preventDefault();
       this.#isTyping = false;
       this.#go(Math.max(0, Math.min(MOST_STEPS, session.step + up)));
+    } else if (event.key === "Enter") {
+      // A notebook around makes something else of it, and then no change is heard of.
+      event.preventDefault();
+      event.stopPropagation();
+      this.#typed();
     } else if (event.key === "Escape" && this.#isTyping) {
       event.stopPropagation();
       this.#leave();

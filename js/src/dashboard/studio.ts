@@ -22,6 +22,8 @@ export interface Viewer {
   readonly traits: Traits;
   /** Something may have changed. */
   refresh(): void;
+  /** Shows a sentence for a moment. */
+  hint(words: string): void;
 }
 
 /** Traits that a studio follows. */
@@ -170,6 +172,7 @@ export class Studio {
     }
     const isFirst = made === null;
     const wasPlaying = this.#session?.isPlaying === true;
+    const hadSteps = this.#session !== null && this.#session.last > 0;
     this.#reporter.stop();
     this.#ended.abort();
     this.#ended = new AbortController();
@@ -201,6 +204,7 @@ export class Studio {
     session.speed = String(traits.get("speed") ?? "1");
     if (isFirst) this.#resume(session, traits);
     else if (wasPlaying) session.play();
+    else if (hadSteps) for (const viewer of this.#viewers) viewer.hint(said.begunAnew);
     this.#sessionChanged();
   }
 
