@@ -71,9 +71,8 @@ def weight(plain):
 
 
 def tests_and_batches(plain):
-    training = trained(plain, train_share=0.7, batch_size=5)
+    trained(plain, train_share=0.7, batch_size=5)
     plain.set("selected_point", 29)
-    training.page.keyboard.press("Escape")
 
 
 def watched(plain):
@@ -157,13 +156,12 @@ PROBLEMS = """(root) => {
       if (e.localName === "svg" || /auto|scroll/.test(style(e).overflowX)) return true;
     return false;
   };
-  const apart = "svg, style, .mgw-live, canvas, .mgw-world, .mgw-twin";
-  const unseen = (element) => element.closest(apart) !== null;
-  const words = (element) => element.getAttribute("aria-label") ?? element.textContent;
-  const named = (element, what) => [what, element.className, words(element).slice(0, 60)];
+  const unseen = (element) => element.closest("svg, style, canvas, .mgw-live, .mgw-unseen");
+  const named = (element, what) =>
+    `${what}: ${element.className} ${element.getAttribute("aria-label") ?? element.textContent}`;
   const found = [];
-  if (root.scrollWidth > root.clientWidth) found.push(["the dashboard scrolls"]);
-  if (document.documentElement.scrollWidth > innerWidth) found.push(["the page scrolls"]);
+  if (root.scrollWidth > root.clientWidth) found.push("the dashboard scrolls");
+  if (document.documentElement.scrollWidth > innerWidth) found.push("the page scrolls");
   for (const element of root.querySelectorAll("*")) {
     if (unseen(element) || !element.checkVisibility()) continue;
     const box = element.getBoundingClientRect();
@@ -209,6 +207,15 @@ def test_every_state_can_be_read_reached_and_heard(plain, state):
         assert_readable(Figure(root))
 
 
+def test_what_is_not_finite_is_not_said_to_be_known_elsewhere(plain):
+    elsewhere = re.compile("known only to Python|unknown")
+    broken_off_and_open(plain)
+    expect(plain.page.locator(".mgw-dashboard")).not_to_contain_text(elsewhere)
+    watched(plain)
+    for part in ("weight", "histograms", "paramtable"):
+        expect(plain.page.locator(f".mgw-{part}")).to_contain_text(elsewhere)
+
+
 WINDOWS = {
     "twice as large": {"viewport": {"width": 640, "height": 480}, "device_scale_factor": 2},
     "forced colours": {"forced_colors": "active"},
@@ -240,6 +247,57 @@ def test_all_of_it_can_be_read_in_any_window(plain_page, window):
 
 
 # -- by keys alone ---------------------------------------------------------------------------------
+
+# Everything that can have the focus, as the eye meets it: in the grid, part by part.
+CONTROLS = """(root) => {
+  const places = [...root.querySelectorAll(".mgw-dashboard-grid > *")];
+  const rank = (element) => {
+    const place = places.find((one) => one.contains(element));
+    if (place === undefined) return [-1, 0];
+    const { top, left } = place.getBoundingClientRect();
+    return [top, left];
+  };
+  const found = [...root.querySelectorAll("button, input, select, summary, a, [tabindex]")]
+    .filter((one) => one.tabIndex >= 0 && !one.disabled)
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => one.getBoundingClientRect().width > 0);
+  window.controls = found
+    .map((element, order) => ({ element, key: [...rank(element), order] }))
+    .sort((a, b) => a.key[0] - b.key[0] || a.key[1] - b.key[1] || a.key[2] - b.key[2])
+    .map(({ element }) => element);
+  return window.controls.length;
+}"""
+BEFORE = """() => {
+  const button = document.createElement("button");
+  document.body.prepend(button);
+  button.focus();
+}"""
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const ring = [element, ...element.children].some(
+    (one) => getComputedStyle(one).outlineStyle !== "none",
+  );
+  const name = element.getAttribute("aria-label") ?? element.textContent;
+  return [window.controls.indexOf(element), ring, `${element.localName} ${name}`];
+}"""
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_tab_comes_by_every_control_as_the_eye_does(plain_page, width):
+    plain = plain_page(viewport={"width": width, "height": 900})
+    training = trained(plain)
+    open_all(training)
+    plain.set("selected_parameter", 1)
+    count = training.root.evaluate(CONTROLS)
+    assert count > 60
+    plain.page.evaluate(BEFORE)
+    seen = []
+    for _ in range(count):
+        plain.page.keyboard.press("Tab")
+        seen.append(plain.page.evaluate(FOCUSED))
+    assert [place for place, _, _ in seen] == list(range(count)), seen
+    assert [name for _, has_ring, name in seen if not has_ring] == []
 
 
 def tab_to(target, key="Tab"):
@@ -273,7 +331,7 @@ def test_a_whole_lesson_by_keys_alone(plain):
     press("ArrowRight")
     training.is_at(1, 40)
 
-    tab_to(root.locator(".mgw-boundary-cursor[tabindex='0']"))
+    tab_to(root.locator(".mgw-boundary-cursor:not([hidden])"))
     press("ArrowRight")
     role, point = focused_name(plain.page)
     assert role == "option"
@@ -306,17 +364,16 @@ def test_a_whole_lesson_by_keys_alone(plain):
     assert plain.page.evaluate("document.activeElement === document.body")
 
 
-PLACES = {
-    "the dashboard": ".mgw-dashboard",
-    "a button": ".mgw-transport-bar button",
-    "the scrubber": ".mgw-transport-slider",
-    "a slider": ".mgw-controls input[type=range]",
-    "a choice": ".mgw-controls select",
-    "a heading": ".mgw-controls summary",
-    "the points": ".mgw-boundary-cursor[tabindex='0']",
-    "the curves": ".mgw-curves-stage",
-    "a unit": ".mgw-netview-unit[tabindex='0']",
-}
+PLACES = [
+    ".mgw-transport-bar button",
+    ".mgw-transport-slider",
+    ".mgw-controls input[type=range]",
+    ".mgw-controls select",
+    ".mgw-controls summary",
+    ".mgw-boundary-cursor[tabindex='0']",
+    ".mgw-curves-stage",
+    ".mgw-netview-unit[tabindex='0']",
+]
 
 
 def test_keys_of_the_notebook_stay_away_while_the_dashboard_has_the_focus(lab):
@@ -325,13 +382,12 @@ def test_keys_of_the_notebook_stay_away_while_the_dashboard_has_the_focus(lab):
     root = cell.output.locator(".mgw-dashboard")
     expect(root.locator(".mgw-transport-slider")).to_be_enabled()
     before = lab.cell_ids(), lab.cell_types(), lab.kernel_id()
-    for selector in PLACES.values():
-        place = root if selector == ".mgw-dashboard" else root.locator(selector).first
+    for place in [root, *(root.locator(selector).first for selector in PLACES)]:
         place.focus()
         for key in COMMAND_KEYS:
             lab.page.keyboard.press(key)
-        assert place.evaluate("(element) => element === document.activeElement"), selector
-        assert (lab.cell_ids(), lab.cell_types(), lab.kernel_id()) == before, selector
+        assert place.evaluate("(element) => element === document.activeElement"), place
+        assert (lab.cell_ids(), lab.cell_types(), lab.kernel_id()) == before, place
     assert lab.run("print(x)").text == "1\n"
     root.locator(".mgw-transport-slider").focus()
     lab.page.keyboard.press("Escape")
