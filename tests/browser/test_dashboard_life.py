@@ -103,12 +103,18 @@ def test_two_hundred_displays_leave_nothing_and_nothing_goes_on(plain):
             plain.page.evaluate(DISPLAY)
             assert plain.page.evaluate(END) == 0
 
+    def settled():
+        until(plain.page, lambda: plain.page.workers == [], "the worker to end with its last view")
+        until(plain.page, lambda: plain.page.evaluate(PENDING) == [0, 0, 0], "nothing to come")
+        return counts()
+
     display(3)  # what is made once per page is there from now on
-    listeners, nodes, _ = counts()
+    listeners, nodes, _ = settled()
     display(200)
-    until(plain.page, lambda: plain.page.workers == [], "the worker to end with its last view")
-    until(plain.page, lambda: plain.page.evaluate(PENDING) == [0, 0, 0], "nothing to come")
-    assert counts() == (listeners, pytest.approx(nodes, abs=20), 0)
+    after = settled()
+    assert after[0] <= listeners
+    assert after[1] <= nodes + 20
+    assert after[2] == 0
 
 
 def test_two_views_are_one_training_and_each_may_go(plain):
