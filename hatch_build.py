@@ -20,7 +20,15 @@ ROOT = Path(__file__).resolve().parent
 OLDEST_NODE = 20
 
 STATIC = Path("microgradwidgets", "views", "static")
-BUILT = ("widget.js", "engine.js.gz", "THIRD_PARTY_NOTICES.txt")
+BUILT = (
+    "widget.js",
+    "figures.js.gz",
+    "diagram.js.gz",
+    "graphviz.js.gz",
+    "page.js",
+    "page.html",
+    "THIRD_PARTY_NOTICES.txt",
+)
 NOT_SOURCES = {"node_modules", "tests", "coverage"}
 
 # npm fetches packages and nothing else, whatever the user's own settings say.

@@ -1,7 +1,8 @@
 /**
- * Bundles the front end into the Python package: a thin widget module, and one packed engine
- * that carries the layout script and the style sheet inside as text.
+ * Bundles the front end into the Python package: a thin widget module; packed, the figures and
+ * the script that lays graphs out; and the frame of a page that holds all of it itself.
  */
+import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,33 +23,6 @@ const common = {
   logLevel: "warning",
 };
 
-/** Graphviz as one classic script: what a Blob worker can run in every host. */
-async function layoutScript() {
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: ["src/layout/graphviz.ts"],
-    format: "iife",
-    globalName: "MicrogradLayout",
-    platform: "browser",
-  });
-  return outputFiles[0].text;
-}
-
-const embedLayout = {
-  name: "embed-layout",
-  setup(bundle) {
-    bundle.onResolve({ filter: /^embedded:layout$/ }, ({ path }) => ({
-      path,
-      namespace: "embedded",
-    }));
-    bundle.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
-      contents: await layoutScript(),
-      loader: "text",
-      watchFiles: [join(here, "src/layout/graphviz.ts")],
-    }));
-  },
-};
-
 const minifiedCss = {
   name: "minified-css",
   setup(bundle) {
@@ -61,12 +35,16 @@ const minifiedCss = {
 
 /** Written even in watch mode after every change, so that an open notebook can reload it. */
 function writeTo(name, encode) {
+  return writeWith(name, async (bytes) => encode(bytes));
+}
+
+function writeWith(name, encode) {
   return {
     name: `write-${name}`,
     setup(bundle) {
       bundle.onEnd(async ({ outputFiles }) => {
         if (!outputFiles?.length) return;
-        const bytes = encode(outputFiles[0].contents);
+        const bytes = await encode(outputFiles[0].contents);
         await mkdir(out, { recursive: true });
         await writeFile(join(out, name), bytes);
         console.log(`${name}: ${bytes.length.toLocaleString("en-US")} bytes`);
@@ -82,17 +60,65 @@ const widget = {
   plugins: [writeTo("widget.js", (bytes) => bytes)],
 };
 
-const engine = {
+const packed = (name) => writeTo(name, (bytes) => gzipSync(bytes, { level: 9 }));
+
+/** A module of figures; a page that shows diagrams alone need not carry the others. */
+const figures = (entry, name) => ({
   ...common,
-  entryPoints: ["src/engine.ts"],
+  entryPoints: [entry],
   format: "esm",
   charset: "ascii",
+  plugins: [minifiedCss, packed(name)],
+});
+
+/** Graphviz as one classic script: what a Blob worker can run in every host. */
+const graphviz = {
+  ...common,
+  entryPoints: ["src/layout/graphviz.ts"],
+  format: "iife",
+  globalName: "MicrogradLayout",
+  platform: "browser",
+  plugins: [packed("graphviz.js.gz")],
+};
+
+/** What a page may do: run its one script and what that unpacks, and ask for nothing elsewhere. */
+const policy = (script) =>
+  [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash("sha256").update(script).digest("base64")}' blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+
+/** The loader of a page by itself, and the frame of a page with it inside. */
+const page = {
+  ...common,
+  entryPoints: ["src/page/page.ts"],
+  format: "iife",
+  charset: "ascii",
   plugins: [
-    embedLayout,
     minifiedCss,
-    writeTo("engine.js.gz", (bytes) => gzipSync(bytes, { level: 9 })),
+    writeTo("page.js", (bytes) => bytes),
+    writeWith("page.html", async (bytes) => {
+      const script = Buffer.from(bytes).toString("ascii").trim();
+      const style = await build({ ...common, entryPoints: ["src/page/page.css"] });
+      const slots = { policy: policy(script), script, style: style.outputFiles[0].text.trim() };
+      const frame = await readFile(join(here, "src/page/page.template"), "utf8");
+      return frame.replace(/\{\{(policy|script|style)\}\}/g, (_, name) => slots[name]);
+    }),
   ],
 };
+
+const bundles = [
+  widget,
+  figures("src/figures.ts", "figures.js.gz"),
+  figures("src/diagramonly.ts", "diagram.js.gz"),
+  graphviz,
+  page,
+];
 
 /** What is inside the bundle besides our own code, and under which terms. */
 async function notices() {
@@ -101,7 +127,7 @@ async function notices() {
   const wrapper = "@hpcc-js/wasm-graphviz";
   const graphviz = (await Graphviz.load()).version();
   const sections = [
-    "microgradwidgets carries the following software inside views/static/engine.js.gz.",
+    "microgradwidgets carries the following software inside views/static.",
     `Graphviz ${graphviz}, compiled to WebAssembly
 Copyright (c) AT&T Intellectual Property and the Graphviz authors.
 Licensed under the Eclipse Public License 2.0, https://www.eclipse.org/legal/epl-2.0/
@@ -148,9 +174,9 @@ OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWA
 
 await notices();
 if (process.argv.includes("--watch")) {
-  for (const options of [widget, engine]) await (await context(options)).watch({ delay: 50 });
+  for (const options of bundles) await (await context(options)).watch({ delay: 50 });
   // `watch` ends with its standard input unless something else keeps the process alive.
   setInterval(() => {}, 2 ** 30);
 } else {
-  await Promise.all([widget, engine].map(build));
+  await Promise.all(bundles.map((options) => build(options)));
 }

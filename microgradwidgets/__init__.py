@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .views.dashboard import Dashboard
     from .views.diagram import Diagram, show
     from .views.misconceptions import Misconceptions, misconceptions
+    from .views.pages import embed, page, to_html
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
     from .views.progress import progress_bar
     from .views.still import to_graphviz
@@ -90,6 +91,7 @@ __all__ = [
     "decision_boundary",
     "detect_anomaly",
     "edges",
+    "embed",
     "explain",
     "first_bad",
     "formulas",
@@ -104,6 +106,7 @@ __all__ = [
     "nodes",
     "numerical_gradients",
     "official_micrograd_learning_rate",
+    "page",
     "parameter_count",
     "parameters",
     "pass_steps",
@@ -118,6 +121,7 @@ __all__ = [
     "sweep",
     "to_dot",
     "to_graphviz",
+    "to_html",
     "to_latex",
     "to_python",
     "topological_ids",
@@ -159,6 +163,7 @@ _LATER = {
     "views.dashboard": ("Dashboard",),
     "views.diagram": ("Diagram", "show"),
     "views.misconceptions": ("Misconceptions", "misconceptions"),
+    "views.pages": ("embed", "page", "to_html"),
     "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),
     "views.progress": ("progress_bar",),
     "views.still": ("to_graphviz",),

@@ -308,7 +308,7 @@ def test_the_engine_is_sent_to_the_page_that_asks():
     messages = sent_by(diagram)
     diagram._handle_custom_msg({"kind": "engine"}, [])
     key, packed = engine()
-    assert messages == [({"kind": "engine", "key": key}, [packed])]
+    assert messages == [({"kind": "engine", "key": key}, packed)]
     assert diagram._engine_key == key
 
 

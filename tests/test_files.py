@@ -48,9 +48,14 @@ def test_a_link_is_not_followed(tmp_path, overwrite, is_there):
     if is_there:
         target.write_text("old")
     link.symlink_to(target)
-    with pytest.raises(FileExistsError, match="expected path to be no link, got: "):
-        write_file(link, "new", overwrite=overwrite)
-    assert link.is_symlink()
+    if overwrite:
+        write_file(link, "new", overwrite=True)
+        assert not link.is_symlink()
+        assert link.read_text() == "new"
+    else:
+        with pytest.raises(FileExistsError, match=r"overwrite=True replaces it$"):
+            write_file(link, "new")
+        assert link.is_symlink()
     assert (target.read_text() if target.exists() else None) == ("old" if is_there else None)
 
 

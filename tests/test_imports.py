@@ -60,6 +60,7 @@ MAY_IMPORT = {
     "command": {"package"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
+THIRD_PARTY_OF_VIEWS |= {"markdown_it"}
 # What anywidget's interface is made of, and who calls `_ipython_display_`.
 THIRD_PARTY_OF_VIEWS |= {"traitlets", "IPython"}
 

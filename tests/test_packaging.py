@@ -90,7 +90,11 @@ def test_wheel_has_the_front_end_the_notices_and_the_course(wheel):
     assert names_in(wheel) >= {
         f"{package}/py.typed",
         f"{package}/views/static/widget.js",
-        f"{package}/views/static/engine.js.gz",
+        f"{package}/views/static/figures.js.gz",
+        f"{package}/views/static/diagram.js.gz",
+        f"{package}/views/static/graphviz.js.gz",
+        f"{package}/views/static/page.js",
+        f"{package}/views/static/page.html",
         f"{package}/views/static/THIRD_PARTY_NOTICES.txt",
         f"{package}/notebooks/00_quickstart.ipynb",
         f"{licenses}/LICENSE",

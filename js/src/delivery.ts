@@ -3,19 +3,16 @@
  *
  * Every widget imports its own copy of this module, so what they share lives on `globalThis`.
  */
+import type { Engine } from "./engine.ts";
 import { bytesOf, type Host, quietly } from "./host.ts";
-import type { MountOptions } from "./mounted.ts";
-
-export interface Engine {
-  mount(options: MountOptions): () => void;
-}
+import { startEngine, unpack } from "./unpacking.ts";
 
 /** Engines by content hash: two versions of the package can live on one page. */
 type Shelf = Map<string, Promise<Engine>>;
 
 /** An engine that somebody is still waiting for. */
 interface Order {
-  deliver(packed: Uint8Array): void;
+  deliver(figures: Uint8Array, graphviz: Uint8Array): void;
   /** One entry per model that could ask, oldest first. */
   readonly askers: Set<() => void>;
   /** The one that asked last, and when. */
@@ -48,9 +45,9 @@ export function getEngine(model: Host, signal: AbortSignal): Promise<Engine> {
 
 function placeOrder(key: string): Promise<Engine> {
   const engine = new Promise<Engine>((resolve, reject) => {
-    const deliver = (packed: Uint8Array) => {
+    const deliver = (figures: Uint8Array, graphviz: Uint8Array) => {
       if (!orders().delete(key)) return;
-      load(packed).then(resolve, (error) => {
+      load(figures, graphviz).then(resolve, (error) => {
         // Not kept: the next widget shall be free to try again.
         shelf().delete(key);
         reject(error);
@@ -65,7 +62,7 @@ function placeOrder(key: string): Promise<Engine> {
 function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal): () => void {
   const receive = (message: { kind?: unknown; key?: unknown }, buffers: unknown[]) => {
     if (message?.kind !== "engine" || message.key !== key) return;
-    order.deliver(bytesOf(buffers[0]));
+    order.deliver(bytesOf(buffers[0]), bytesOf(buffers[1]));
   };
   const ask = () => {
     order.asked = { by: ask, at: performance.now() };
@@ -95,17 +92,6 @@ function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal):
   return leave;
 }
 
-async function load(packed: Uint8Array): Promise<Engine> {
-  const unpacked = new Blob([packed as BlobPart])
-    .stream()
-    .pipeThrough(new DecompressionStream("gzip"));
-  const source = new Blob([await new Response(unpacked).arrayBuffer()], {
-    type: "text/javascript",
-  });
-  const url = URL.createObjectURL(source);
-  try {
-    return (await import(/* @vite-ignore */ url)) as Engine;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
+async function load(figures: Uint8Array, graphviz: Uint8Array): Promise<Engine> {
+  return startEngine(figures, { graphviz: new TextDecoder().decode(await unpack(graphviz)) });
 }

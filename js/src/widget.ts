@@ -2,7 +2,8 @@
  * The module that anywidget sends with every single widget: kept to a few kilobytes, it asks for
  * the engine once per page and hands the view over to it.
  */
-import { ANSWER_MS, type Engine, getEngine } from "./delivery.ts";
+import { ANSWER_MS, getEngine } from "./delivery.ts";
+import type { Engine } from "./engine.ts";
 import type { Host } from "./host.ts";
 
 interface Props {

@@ -264,7 +264,15 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         step = self._known_step()
         return Known(self.data, self._model_at(step), step, course.rows(course.known))
 
-    def __repr__(self) -> str:
+    @property
+    def title(self) -> str:
+        """Points, network and step."""
+        return f"Training: {self._summary}"
+
+    @property
+    def _summary(self) -> str:
         hidden, activation = self._shape
-        model = f"MLP(2, {[*hidden, 1]}, {activation})"
-        return f"Dashboard({self.dataset}, {model}, step {self.step})"
+        return f"{self.dataset}, MLP(2, {[*hidden, 1]}, {activation}), step {self.step}"
+
+    def __repr__(self) -> str:
+        return f"Dashboard({self._summary})"

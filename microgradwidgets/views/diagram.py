@@ -210,9 +210,17 @@ class Diagram(Exports, Restorable, Live):
         gradients, unknown = self._seen
         return still_html(self.value, gradients, self._names, self.direction, unknown)
 
-    def __repr__(self) -> str:
+    @property
+    def title(self) -> str:
+        """Name, number and size of the expression."""
+        return f"Expression graph: {self._summary}"
+
+    @property
+    def _summary(self) -> str:
         label = self.recorded.names.get(len(self.recorded) - 1)
         name = "" if label is None else f"{label[:60]} = "
         _, unknown = self._seen
-        number = value_text(self.value, unknown)
-        return f"Diagram({name}{number}, {len(self.recorded):,} values)"
+        return f"{name}{value_text(self.value, unknown)}, {len(self.recorded):,} values"
+
+    def __repr__(self) -> str:
+        return f"Diagram({self._summary})"

@@ -23,18 +23,21 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
     """Write a file; readers see it with all its content or not at all.
 
     Args:
-        path: where. A link that stands there is not followed.
+        path: where. Links on the way to it are followed; one that stands there itself is not.
         content: text, written as UTF-8 with its line ends as they are, or bytes.
-        overwrite: whether a file that is there already may be replaced.
+        overwrite: whether what is there already may be replaced; of a link it is the link, never
+            what it leads to.
+
+    Returns:
+        The file, by its full path.
 
     Raises:
-        FileExistsError: where something stands already; also where a link does, whether or not
-            it may be overwritten.
+        ValueError: where the path names no file.
+        FileExistsError: where something stands already that may not be replaced.
+        OSError: where nothing can be written; no part of a file is left behind.
     """
-    target = Path(path)
-    if target.is_symlink():
-        raise FileExistsError(f"expected path to be no link, got: {str(target)!r}")
-    if target.exists() and not overwrite:
+    target = _target(path)
+    if os.path.lexists(target) and not overwrite:
         raise FileExistsError(f"{_refusal(target)}; overwrite=True replaces it")
     data = content.encode("utf-8") if isinstance(content, str) else content
     draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
@@ -48,6 +51,14 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
         with suppress(FileNotFoundError):
             draft.unlink()
     return target
+
+
+def _target(path: PathLike) -> Path:
+    """The file that a path names, without ``..`` and links on the way to it."""
+    named = Path(path)
+    if not named.name or named.name == "..":
+        raise ValueError(f"expected path to name a file, got: {os.fspath(path)!r}")
+    return named.parent.resolve() / named.name
 
 
 def _publish(draft: Path, target: Path, data: bytes) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
+
+FIGURES, DIAGRAM_ALONE, GRAPHVIZ = "figures.js.gz", "diagram.js.gz", "graphviz.js.gz"
+"""All figures; the diagram without the others; what lays graphs out."""
 
 _NOT_BUILT = """
 const say = "The front end of microgradwidgets is not built: run `make build` in its folder.";
@@ -28,12 +32,25 @@ def widget_module() -> str | Path:
 
 
 @cache
-def engine() -> tuple[str, bytes]:
-    """The engine module, gzipped, and a key that changes with its content."""
-    packed = (STATIC / "engine.js.gz").read_bytes()
-    return hashlib.sha256(packed).hexdigest()[:16], packed
+def built(name: str) -> bytes:
+    """A file that the build has written."""
+    return (STATIC / name).read_bytes()
+
+
+@cache
+def built_text(name: str) -> str:
+    """The same as text, unpacked where it is packed."""
+    content = built(name)
+    return (gzip.decompress(content) if name.endswith(".gz") else content).decode("ascii")
+
+
+@cache
+def engine() -> tuple[str, list[bytes]]:
+    """A key that changes with the content; then the figures and Graphviz, each gzipped."""
+    packed = [built(FIGURES), built(GRAPHVIZ)]
+    return hashlib.sha256(b"".join(packed)).hexdigest()[:16], packed
 
 
 def engine_key() -> str:
     """The key alone; empty when the front end is not built."""
-    return engine()[0] if (STATIC / "engine.js.gz").exists() else ""
+    return engine()[0] if (STATIC / FIGURES).exists() else ""

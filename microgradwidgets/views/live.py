@@ -22,7 +22,7 @@ class Live(anywidget.AnyWidget):
     """A widget of ours, live in a notebook.
 
     A kind of widget says in ``_figure`` which figure of the front end it is, and in
-    :meth:`still_html` what a page shows that has none.
+    :meth:`still_html` what a page shows that has none, and what it is in :attr:`title`.
     """
 
     _esm = widget_module()
@@ -44,6 +44,11 @@ class Live(anywidget.AnyWidget):
         if self._owns_layout:
             self.layout.close()
 
+    @property
+    def title(self) -> str:
+        """What is shown, in few words: the name of a page or a frame."""
+        raise NotImplementedError
+
     def still_html(self) -> str:
         """What a saved notebook shows in its place, on a page where nothing lives."""
         raise NotImplementedError
@@ -58,7 +63,7 @@ class Live(anywidget.AnyWidget):
         """Answer a message of a page; False where its kind is unknown."""
         if kind == "engine":  # a page asks once for it: it is too large to go with every widget
             key, packed = engine()
-            self.send({"kind": "engine", "key": key}, [packed])
+            self.send({"kind": "engine", "key": key}, packed)
             return True
         return False
 

@@ -159,6 +159,11 @@ class Misconceptions(Live):
             said = f"{wrong[0]['what']} is {_mistaken(wrong[0])}, and should be {right}"
         return f"Misconceptions({self.case!r}: {said})"
 
+    @property
+    def title(self) -> str:
+        """The case at hand."""
+        return f"Misconceptions: {self.case}"
+
 
 def steps_of(simulation: Simulation) -> int:
     """How far one can go: to the end of the longer of the two walks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from microgradwidgets import MLP, Tape, Value, max_margin, moons, show
-from microgradwidgets.views.front_end import STATIC, engine
+from microgradwidgets.views.front_end import FIGURES, STATIC, built_text, engine
 
 from .expressions import moons_loss, sum_of_products
 from .timing import RUNS, Line, seconds
@@ -65,7 +64,7 @@ async ([source, key, packed, tape, runs]) => {
     get: (name) => state[name], set: (name, value) => { state[name] = value; },
     on: (event, call) => { if (event === "msg:custom") answers.add(call); },
     off: (event, call) => answers.delete(call), save_changes() {},
-    send() { for (const call of answers) call({ kind: "engine", key }, [bytes(packed)]); },
+    send() { for (const call of answers) call({ kind: "engine", key }, packed.map(bytes)); },
   };
   const drawn = (el) => new Promise((resolve) => {
     const look = () => {
@@ -191,7 +190,7 @@ def _milliseconds(script: str, *arguments: Any) -> float:
 
 def replay(theirs: float) -> Iterator[Line]:
     """Forward and backward through the tape of the moons loss, against micrograd's step."""
-    source = gzip.decompress(engine()[1]).decode("utf-8")
+    source = built_text(FIGURES)
     ours = _milliseconds(_REPLAY, source, _packed(moons_loss(Value)))
     yield Line(
         f"JavaScript replay of the same: {ours:.2f} ms",

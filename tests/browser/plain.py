@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from microgradwidgets import Diagram
-from microgradwidgets.views.front_end import STATIC
+from microgradwidgets.views.front_end import FIGURES, GRAPHVIZ, built_text
 from microgradwidgets.views.live import Live
 from tests.browser.figure import FIGURE, Figure
 
@@ -122,12 +121,12 @@ def plain(value: Any) -> Any:
 
 def load_engine(page: Page) -> None:
     """The module that a notebook gets over the wire once per page."""
-    source = gzip.decompress((STATIC / "engine.js.gz").read_bytes()).decode("ascii")
     page.evaluate(
-        """async (source) => {
+        """async ([source, graphviz]) => {
           const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-          window.engine = await import(url);
+          window.figures = await import(url);
+          window.engine = window.figures.createEngine({ graphviz });
           URL.revokeObjectURL(url);
         }""",
-        source,
+        [built_text(FIGURES), built_text(GRAPHVIZ)],
     )

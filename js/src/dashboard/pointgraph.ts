@@ -3,6 +3,7 @@ import { holdsFocus, html, isolated, write } from "../diagram/dom.ts";
 import { mountDiagram } from "../diagram/mount.ts";
 import { changesOf } from "../diagram/reading.ts";
 import { button } from "../diagram/toolbar.ts";
+import { OwnModel } from "../ownmodel.ts";
 import { plainNumber } from "../strings/figures.ts";
 import { pointGraphText as said } from "../strings/pointgraph.ts";
 import { text } from "../strings.ts";
@@ -10,7 +11,6 @@ import { shortNumber } from "../text.ts";
 import type { Network } from "../training/network.ts";
 import type { Session } from "../training/session.ts";
 import { ExampleLeaves, sameStructure } from "./exampleleaves.ts";
-import { OwnModel } from "./ownmodel.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 
 /** Numbers that change faster could not be read, and must not take the time from the training. */

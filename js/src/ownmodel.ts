@@ -1,5 +1,5 @@
 /** A model that lives in the page alone: for a figure inside another one, of which no kernel knows. */
-import type { Host } from "../host.ts";
+import type { Host } from "./host.ts";
 
 type Callback = (...args: never[]) => void;
 

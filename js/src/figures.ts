@@ -1,0 +1,24 @@
+/** All figures, as one module: what a notebook gets once per page. */
+import { mountDashboard } from "./dashboard/mount.ts";
+import { Studios } from "./dashboard/studio.ts";
+import { mountDiagram } from "./diagram/mount.ts";
+import { type Engine, type EngineParts, engineOf } from "./engine.ts";
+import { mountMisconceptions } from "./misconceptions/mount.ts";
+
+export { emptyMemory, update } from "./optimizers.ts";
+export { createReplay, replay } from "./replay.ts";
+export { decodeTape } from "./tape.ts";
+
+export function createEngine(parts: EngineParts): Engine {
+  /** The trainings that views of the page show; each lives while there is a view of it. */
+  const studios = new Studios();
+  const views = new Map([
+    ["diagram", mountDiagram],
+    [
+      "dashboard",
+      (options: Parameters<typeof mountDiagram>[0]) => mountDashboard(options, studios),
+    ],
+    ["misconceptions", mountMisconceptions],
+  ]);
+  return engineOf(views, parts);
+}

@@ -1,0 +1,42 @@
+/**
+ * Runs in a page that holds everything itself: reads the widgets that are written down there,
+ * starts one engine for all of them, and puts each in its place.
+ */
+import type { Engine } from "../engine.ts";
+import { startEngine } from "../unpacking.ts";
+import { PageModel, type StoredWidget } from "./pagemodel.ts";
+
+/** A block of data of the page, by its name; empty where the page has none. */
+const block = (name: string): string =>
+  document.querySelector(`script[data-mgw="${name}"]`)?.textContent ?? "";
+
+const decoded = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+function start(): Promise<Engine> {
+  return startEngine(decoded(block("figures")), { graphviz: block("graphviz") || null });
+}
+
+function report(place: Element, error: unknown): void {
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  const reason = error instanceof Error ? error.message : String(error);
+  words.textContent = `This browser shows the still picture only: ${reason}`;
+  place.append(words);
+}
+
+async function run(): Promise<void> {
+  const stored = JSON.parse(block("widgets") || "[]") as StoredWidget[];
+  const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
+  const engine = start();
+  for (const place of places) {
+    try {
+      const widget = stored[Number(place.dataset.mgwWidget)]!;
+      (await engine).mount({ model: new PageModel(widget), el: place });
+    } catch (error) {
+      report(place, error);
+    }
+  }
+}
+
+void run();

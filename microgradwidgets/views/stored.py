@@ -1,0 +1,97 @@
+"""Widgets written down in a page: where each stands, and the data that makes them live there."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import anywidget
+
+from .front_end import DIAGRAM_ALONE, FIGURES, GRAPHVIZ, built, built_text
+from .live import Live
+
+NOT_OF_A_PAGE = {"_engine_key", "_still", "_esm", "_css", "_anywidget_id"}
+"""Traits that a notebook needs besides."""
+
+_NOTE = "A still picture. In a browser of today, with scripts, it is live."
+
+
+class Stored(NamedTuple):
+    """What a page has to know of a widget.
+
+    Args:
+        traits: all that crosses to the browser; bytes are bytes.
+        still: the picture, as HTML, for where nothing lives.
+        title: what it is, in few words.
+    """
+
+    traits: Mapping[str, Any]
+    still: str
+    title: str
+
+    @classmethod
+    def of(cls, widget: Live) -> Stored:
+        """What a widget is now; later changes do not reach it."""
+        names = {*widget.keys} - {*anywidget.AnyWidget.class_trait_names()} - NOT_OF_A_PAGE
+        return cls(widget.get_state(names), widget.still_html(), widget.title)
+
+    def changed(self, **traits: Any) -> Stored:
+        """The same with other traits."""
+        return self._replace(traits={**self.traits, **traits})
+
+    @property
+    def is_diagram(self) -> bool:
+        """Whether it is an expression, for which less need be in the page."""
+        return bool(self.traits["_figure"] == "diagram")
+
+
+def place_html(number: int, still: str) -> str:
+    """The element in which widget ``number`` of the page is to live; its picture until it does."""
+    return (
+        f'<div class="mgw-place" data-mgw-widget="{number}">'
+        f'<div class="{_still_class(number)}">{still}<p><small>{_NOTE}</small></p></div></div>'
+    )
+
+
+def data_html(widgets: Sequence[Stored], *, engine: bool = True) -> str:
+    """The data that ``page.js`` reads: the widgets in their order, and one engine for all.
+
+    Args:
+        widgets: what stands in the page, at the numbers of their places.
+        engine: whether Graphviz comes along; without it the layouts are those that are known.
+    """
+    if not widgets:
+        return ""
+    figures = DIAGRAM_ALONE if all(one.is_diagram for one in widgets) else FIGURES
+    blocks = [
+        _block("widgets", "application/json", _widgets_json(widgets)),
+        _block("figures", "text/plain", b64encode(built(figures)).decode("ascii")),
+    ]
+    if engine:
+        blocks.append(_block("graphviz", "text/plain", built_text(GRAPHVIZ)))
+    return "\n".join(blocks)
+
+
+def _block(name: str, kind: str, content: str) -> str:
+    return f'<script type="{kind}" data-mgw="{name}">{content}</script>'
+
+
+def _widgets_json(widgets: Sequence[Stored]) -> str:
+    stored = [_stored_json(number, one) for number, one in enumerate(widgets)]
+    text = json.dumps(stored, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", r"\u003c")  # what a label says ends no block
+
+
+def _stored_json(number: int, widget: Stored) -> dict[str, Any]:
+    traits = {**widget.traits, "_still": _still_class(number)}
+    packed = {name: x for name, x in traits.items() if isinstance(x, (bytes, memoryview))}
+    return {
+        "traits": {name: x for name, x in traits.items() if name not in packed},
+        "bytes": {name: b64encode(x).decode("ascii") for name, x in packed.items()},
+    }
+
+
+def _still_class(number: int) -> str:
+    return f"mgw-still-{number:x}"

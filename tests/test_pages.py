@@ -1,0 +1,245 @@
+"""A page holds all it needs, says nothing as code, and is written whole or not at all."""
+
+import json
+import os
+import re
+import sys
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from microgradwidgets import Dashboard, Value, embed, misconceptions, page, show, to_html
+from tests.hostile import label_of, rows
+
+x, y = Value(2.0, label="x"), Value(-3.0, label="y")
+PRODUCT = x * y + x
+
+
+class Elements(HTMLParser):
+    """Every element that a browser would make of a page, with its attributes and its text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append([tag, dict(attrs), ""])
+
+    def handle_data(self, data):
+        if self.found:
+            self.found[-1][2] += data
+
+
+def elements(text, tag):
+    found = Elements(text).found
+    return [(attributes, said.strip()) for name, attributes, said in found if name == tag]
+
+
+def block(text, name):
+    return next(said for a, said in elements(text, "script") if a.get("data-mgw") == name)
+
+
+def stored(text):
+    return json.loads(block(text, "widgets"))
+
+
+# -- what is in it --------------------------------------------------------------------------------
+
+
+def test_a_page_has_the_widget_as_it_is_now():
+    diagram = show(PRODUCT, overlay="value")
+    diagram.selected = x
+    (widget,) = stored(to_html(diagram))
+    assert widget["traits"]["overlay"] == "value"
+    assert widget["traits"]["selected"] == 0
+    assert set(widget["bytes"]) >= {"tape", "gradient_table"}
+
+
+def test_a_value_is_shown_with_the_names_of_the_calling_place():
+    inner = Value(1.0) * 2
+    (widget,) = stored(to_html(inner))
+    (shown,) = stored(to_html(show(inner)))
+    assert widget["bytes"]["tape"] == shown["bytes"]["tape"]
+    assert elements(to_html(inner), "title")[0][1] == "Expression graph: inner = 2.0000, 3 values"
+
+
+def test_nothing_of_the_notebook_goes_into_a_page():
+    (widget,) = stored(to_html(PRODUCT))
+    foreign = {"_esm", "_anywidget_id", "_model_module", "_engine_key", "layout", "_css"}
+    assert not foreign & set(widget["traits"])
+
+
+def test_widgets_of_a_page_share_one_engine():
+    text = page([PRODUCT, "Then a *training*.", Dashboard(hidden=[4]), misconceptions()])
+    assert [w["traits"]["_figure"] for w in stored(text)] == [
+        *("diagram", "dashboard", "misconceptions"),
+    ]
+    for name in ("widgets", "figures", "graphviz"):
+        assert text.count(f'data-mgw="{name}"') == 1
+    places = [a["data-mgw-widget"] for a, _ in elements(text, "div") if "data-mgw-widget" in a]
+    assert places == ["0", "1", "2"]
+    assert "<em>training</em>" in text
+
+
+def test_a_page_of_texts_alone_has_no_engine():
+    text = page("Only *words*")
+    assert "<em>words</em>" in text
+    assert [a for a, _ in elements(text, "script")] == [{}]
+
+
+def test_sizes():
+    assert len(to_html(PRODUCT).encode()) < 1_000_000
+    assert len(to_html(PRODUCT, engine=False).encode()) < 150_000
+    assert len(page([PRODUCT, Dashboard()]).encode()) < 1_300_000
+
+
+def test_the_same_widget_gives_the_same_page():
+    diagram = show(PRODUCT)
+    assert to_html(diagram) == to_html(diagram)
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
+def test_the_theme_is_of_the_page_and_of_widgets_that_have_none(theme):
+    text = page([show(PRODUCT), show(PRODUCT, theme="light")], theme=theme)
+    assert elements(text, "html")[0][0]["data-theme"] == theme
+    assert [w["traits"]["theme"] for w in stored(text)] == [theme, "light"]
+
+
+def test_presenter_mode_is_asked_of_every_widget():
+    text = page([PRODUCT, misconceptions()], presenter=True)
+    assert [w["traits"]["presenter"] for w in stored(text)] == [True, True]
+
+
+def test_a_title_is_the_window_and_a_heading():
+    text = to_html(PRODUCT, title="A <b>product</b>")
+    assert elements(text, "title")[0][1] == "A <b>product</b>"
+    assert elements(text, "h1")[0][1] == "A <b>product</b>"
+
+
+# -- what it may do -------------------------------------------------------------------------------
+
+
+def test_the_policy_lets_a_page_run_its_own_script_alone():
+    text = page([PRODUCT, "[a link](https://example.org)"])
+    policies = [a["content"] for a, _ in elements(text, "meta") if "Policy" in str(a)]
+    (policy,) = policies
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert re.fullmatch(r"'sha256-[A-Za-z0-9+/=]+' blob: 'wasm-unsafe-eval'", rules["script-src"])
+    assert "http" not in policy
+    running = [said for a, said in elements(text, "script") if "type" not in a]
+    assert len(running) == 1
+
+
+@pytest.mark.parametrize("row", rows("label"), ids=lambda row: row["id"])
+def test_no_label_becomes_markup(row):
+    label = label_of(row)
+    plain, hostile = (
+        Elements(to_html(Value(1.0, label=name) * 2, title=name, engine=False)).found
+        for name in ("a", label)
+    )
+    still = {"img", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi"}
+    kinds = [[tag for tag, _, _ in found if tag not in still] for found in (plain, hostile)]
+    expected = [tag for tag in kinds[0] if label or tag != "h1"]
+    assert kinds[1] == expected
+
+
+def test_html_in_a_text_is_text():
+    text = page("<script>alert(1)</script> [x](javascript:alert(1)) ![](https://example.org/a.png)")
+    assert not [said for _, said in elements(text, "script") if "alert" in said]
+    assert not [a for a, _ in elements(text, "a") if str(a.get("href")).startswith("javascript")]
+
+
+def test_a_text_that_no_file_may_hold_is_written_all_the_same(tmp_path):
+    path = page("half a pair: \ud83d", tmp_path / "half.html")
+    assert "half a pair: \ufffd" in path.read_text("utf-8")
+
+
+def test_a_frame_has_a_name_a_size_and_no_rights():
+    ((attributes, _),) = elements(embed(PRODUCT, width=800, height="70vh", title='"x"'), "iframe")
+    assert attributes["title"] == '"x"'
+    assert attributes["loading"] == "lazy"
+    assert attributes["sandbox"] == "allow-scripts allow-downloads"
+    assert attributes["style"] == "width: 800px; height: 70vh; border: 0"
+    assert stored(unescape(attributes["srcdoc"]))[0]["traits"]["_figure"] == "diagram"
+
+
+@pytest.mark.parametrize("height", ["1px; background: red", "tall", '"', "", "-3px"])
+def test_a_size_is_a_length(height):
+    with pytest.raises(ValueError, match="expected pixels or a length such as '70vh', got: "):
+        embed(PRODUCT, height=height)
+
+
+@pytest.mark.parametrize("wrong", [3.0, None, [1.0], Value])
+def test_only_widgets_and_values_go_into_a_page(wrong):
+    with pytest.raises(
+        TypeError, match=r"^expected a widget of microgradwidgets or a Value, got: "
+    ):
+        to_html(wrong)
+
+
+def test_a_theme_that_is_none():
+    with pytest.raises(ValueError, match="expected theme to be auto, light or dark, got: "):
+        to_html(PRODUCT, theme='"><script>')
+
+
+# -- writing it -----------------------------------------------------------------------------------
+
+
+def test_a045_only_the_resolved_path_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    written = to_html(PRODUCT, "sub/../y.html")
+    assert written == tmp_path / "y.html"
+    assert os.listdir(tmp_path) == ["y.html"]
+
+
+def test_a046_a_file_that_is_there_stays(tmp_path):
+    path = tmp_path / "there.html"
+    path.write_text("old")
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        to_html(PRODUCT, path)
+    assert path.read_text() == "old"
+    to_html(PRODUCT, path, overwrite=True)
+    assert "<!doctype html>" in path.read_text()
+
+
+@pytest.mark.parametrize("path", ["", ".", "..", "/"])
+def test_a047_a_path_names_a_file(path):
+    with pytest.raises(ValueError, match="expected path to name a file, got: "):
+        to_html(PRODUCT, path)
+
+
+def test_a048_no_file_is_written_below_a_file(tmp_path):
+    (tmp_path / "file").write_text("old")
+    with pytest.raises(NotADirectoryError):
+        to_html(PRODUCT, tmp_path / "file" / "y.html")
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a049_where_there_is_no_room_no_part_is_left(tmp_path, monkeypatch, overwrite):
+    path = tmp_path / "y.html"
+    if overwrite:
+        path.write_text("old")
+
+    def full(_fd):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        to_html(PRODUCT, path, overwrite=overwrite)
+    assert os.listdir(tmp_path) == (["y.html"] if overwrite else [])
+    assert not overwrite or path.read_text() == "old"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a050_a_link_is_replaced_and_never_followed(tmp_path):
+    target, link = tmp_path / "target.html", tmp_path / "link.html"
+    target.write_text("old")
+    link.symlink_to(target)
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        to_html(PRODUCT, link)
+    to_html(PRODUCT, link, overwrite=True)
+    assert target.read_text() == "old"
+    assert not link.is_symlink()
