@@ -62,25 +62,6 @@ const widget = {
 
 const packed = (name) => writeTo(name, (bytes) => gzipSync(bytes, { level: 9 }));
 
-/** A module of figures; a page that shows diagrams alone need not carry the others. */
-const figures = (entry, name) => ({
-  ...common,
-  entryPoints: [entry],
-  format: "esm",
-  charset: "ascii",
-  plugins: [minifiedCss, packed(name)],
-});
-
-/** Graphviz as one classic script: what a Blob worker can run in every host. */
-const graphviz = {
-  ...common,
-  entryPoints: ["src/layout/graphviz.ts"],
-  format: "iife",
-  globalName: "MicrogradLayout",
-  platform: "browser",
-  plugins: [packed("graphviz.js.gz")],
-};
-
 /** What a page may do: run its one script and what that unpacks, and ask for nothing elsewhere. */
 const policy = (script) =>
   [
@@ -93,23 +74,66 @@ const policy = (script) =>
     "form-action 'none'",
   ].join("; ");
 
-/** The loader of a page by itself, and the frame of a page with it inside. */
-const page = {
+/** The loader of a page: a classic script, since it is to say in an old browser what is missing. */
+const loader = {
   ...common,
   entryPoints: ["src/page/page.ts"],
   format: "iife",
   charset: "ascii",
+};
+
+/** The frame of a page with its loader and its style inside; what stands in it comes later. */
+async function pageFrame() {
+  const { outputFiles } = await build(loader);
+  const script = outputFiles[0].text.trim();
+  const style = await build({ ...common, entryPoints: ["src/page/page.css"] });
+  const slots = { policy: policy(script), script, style: style.outputFiles[0].text.trim() };
+  const frame = await readFile(join(here, "src/page/page.txt"), "utf8");
+  return frame.replace(/\{\{(policy|script|style)\}\}/g, (_, name) => slots[name]);
+}
+
+const embedPage = {
+  name: "embed-page",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^embedded:page$/ }, ({ path }) => ({
+      path,
+      namespace: "embedded",
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
+      contents: await pageFrame(),
+      loader: "text",
+      watchFiles: ["page.ts", "page.css", "page.txt"].map((name) =>
+        join(here, "src/page", name),
+      ),
+    }));
+  },
+};
+
+const page = {
+  ...loader,
   plugins: [
-    minifiedCss,
     writeTo("page.js", (bytes) => bytes),
-    writeWith("page.html", async (bytes) => {
-      const script = Buffer.from(bytes).toString("ascii").trim();
-      const style = await build({ ...common, entryPoints: ["src/page/page.css"] });
-      const slots = { policy: policy(script), script, style: style.outputFiles[0].text.trim() };
-      const frame = await readFile(join(here, "src/page/page.template"), "utf8");
-      return frame.replace(/\{\{(policy|script|style)\}\}/g, (_, name) => slots[name]);
-    }),
+    writeWith("page.html", async () => Buffer.from(await pageFrame())),
   ],
+};
+
+/** A module of figures; a page that shows diagrams alone need not carry the others. */
+const figures = (entry, name) => ({
+  ...common,
+  entryPoints: [entry],
+  format: "esm",
+  charset: "ascii",
+  plugins: [minifiedCss, embedPage, packed(name)],
+});
+
+/** Graphviz as one classic script: what a Blob worker can run in every host. */
+const graphviz = {
+  ...common,
+  entryPoints: ["src/layout/graphviz.ts"],
+  format: "iife",
+  globalName: "MicrogradLayout",
+  platform: "browser",
+  plugins: [packed("graphviz.js.gz")],
 };
 
 const bundles = [

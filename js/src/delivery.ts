@@ -93,5 +93,5 @@ function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal):
 }
 
 async function load(figures: Uint8Array, graphviz: Uint8Array): Promise<Engine> {
-  return startEngine(figures, { graphviz: new TextDecoder().decode(await unpack(graphviz)) });
+  return startEngine({ figures, graphviz: new TextDecoder().decode(await unpack(graphviz)) });
 }

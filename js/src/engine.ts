@@ -2,14 +2,17 @@
 import { startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
 import type { MountOptions, ViewOptions } from "./mounted.ts";
+import { Pages } from "./page/pages.ts";
 
 /** Puts the model's view into the element; returns what takes it away again. */
 export interface Engine {
   mount(options: MountOptions): () => void;
 }
 
-/** What is delivered beside the figures. */
+/** What is delivered, as far as it is needed once more: for the pages that a figure can be saved as. */
 export interface EngineParts {
+  /** The module of the figures itself, gzipped. */
+  readonly figures: Uint8Array;
   /** The script that lays graphs out; null on a page that has none. */
   readonly graphviz: string | null;
 }
@@ -17,7 +20,9 @@ export interface EngineParts {
 /** What a widget can be drawn as, by its trait `_figure`. */
 export type Views = ReadonlyMap<unknown, (options: ViewOptions) => () => void>;
 
-export function engineOf(views: Views, { graphviz }: EngineParts): Engine {
+export function engineOf(views: Views, frame: string, parts: EngineParts): Engine {
+  const { graphviz } = parts;
+  const pages = new Pages(frame, parts);
   /** Its worker lives while there is a view. */
   const layouts = createLayoutService(async () => {
     if (graphviz === null) throw new Error("layout: expected Graphviz on this page, got: none");
@@ -30,7 +35,7 @@ export function engineOf(views: Views, { graphviz }: EngineParts): Engine {
       if (view === undefined) {
         throw new Error(`view: expected one of ${[...views.keys()].join(", ")}, got: ${name}`);
       }
-      return view({ ...options, layouts });
+      return view({ ...options, layouts, pages });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** All figures, as one module: what a notebook gets once per page. */
+import pageFrame from "embedded:page";
 import { mountDashboard } from "./dashboard/mount.ts";
 import { Studios } from "./dashboard/studio.ts";
 import { mountDiagram } from "./diagram/mount.ts";
@@ -20,5 +21,5 @@ export function createEngine(parts: EngineParts): Engine {
     ],
     ["misconceptions", mountMisconceptions],
   ]);
-  return engineOf(views, parts);
+  return engineOf(views, pageFrame, parts);
 }

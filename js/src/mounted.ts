@@ -2,6 +2,7 @@
 import { hideStill } from "./diagram/still.ts";
 import type { Host } from "./host.ts";
 import type { LayoutService } from "./layout/service.ts";
+import type { Pages } from "./page/pages.ts";
 
 export interface MountOptions {
   model: Host;
@@ -10,7 +11,11 @@ export interface MountOptions {
 }
 
 /** With what the views of a page share. */
-export type ViewOptions = MountOptions & { layouts: LayoutService };
+export interface ViewOptions extends MountOptions {
+  readonly layouts: LayoutService;
+  /** Missing for a figure inside another one, which is saved with that. */
+  readonly pages?: Pages | undefined;
+}
 
 /** Starts a view with a signal that ends it; returns what gives that signal. */
 export function mounted(options: MountOptions, start: (signal: AbortSignal) => void): () => void {

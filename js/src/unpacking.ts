@@ -13,8 +13,8 @@ export async function unpack(packed: Uint8Array): Promise<ArrayBuffer> {
 }
 
 /** Imports the figures' module and starts their engine. */
-export async function startEngine(packed: Uint8Array, parts: EngineParts): Promise<Engine> {
-  const source = new Blob([await unpack(packed)], { type: "text/javascript" });
+export async function startEngine(parts: EngineParts): Promise<Engine> {
+  const source = new Blob([await unpack(parts.figures)], { type: "text/javascript" });
   const url = URL.createObjectURL(source);
   try {
     const module = (await import(/* @vite-ignore */ url)) as FiguresModule;

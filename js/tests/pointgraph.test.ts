@@ -54,6 +54,7 @@ class Page implements Desk {
   readonly theme = "light";
   readonly hasPython = true;
   laidOut = 0;
+  readonly pages = null;
   readonly layouts = createLayoutService(async () => ({
     run: (dot: string) => {
       this.laidOut++;

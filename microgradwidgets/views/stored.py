@@ -9,11 +9,15 @@ from typing import Any, NamedTuple
 
 import anywidget
 
+from ..arithmetic import described
 from .front_end import DIAGRAM_ALONE, FIGURES, GRAPHVIZ, built, built_text
 from .live import Live
 
 NOT_OF_A_PAGE = {"_engine_key", "_still", "_esm", "_css", "_anywidget_id"}
 """Traits that a notebook needs besides."""
+
+BYTES = "$bytes"
+"""The name under which bytes stand in JSON, in base64."""
 
 _NOTE = "A still picture. In a browser of today, with scripts, it is live."
 
@@ -79,18 +83,16 @@ def _block(name: str, kind: str, content: str) -> str:
 
 
 def _widgets_json(widgets: Sequence[Stored]) -> str:
-    stored = [_stored_json(number, one) for number, one in enumerate(widgets)]
-    text = json.dumps(stored, allow_nan=False, separators=(",", ":"))
+    traits = [{**one.traits, "_still": _still_class(n)} for n, one in enumerate(widgets)]
+    text = json.dumps(traits, allow_nan=False, default=_packed, separators=(",", ":"))
     return text.replace("<", r"\u003c")  # what a label says ends no block
 
 
-def _stored_json(number: int, widget: Stored) -> dict[str, Any]:
-    traits = {**widget.traits, "_still": _still_class(number)}
-    packed = {name: x for name, x in traits.items() if isinstance(x, (bytes, memoryview))}
-    return {
-        "traits": {name: x for name, x in traits.items() if name not in packed},
-        "bytes": {name: b64encode(x).decode("ascii") for name, x in packed.items()},
-    }
+def _packed(thing: object) -> dict[str, str]:
+    """Bytes, which JSON does not have, also deep inside a trait."""
+    if isinstance(thing, (bytes, memoryview)):
+        return {BYTES: b64encode(thing).decode("ascii")}
+    raise TypeError(f"expected a trait that JSON or bytes can hold, got: {described(thing)}")
 
 
 def _still_class(number: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from microgradwidgets import Diagram
-from microgradwidgets.views.front_end import FIGURES, GRAPHVIZ, built_text
+from microgradwidgets.views.front_end import FIGURES, GRAPHVIZ, built, built_text
 from microgradwidgets.views.live import Live
 from tests.browser.figure import FIGURE, Figure
 
@@ -122,11 +122,15 @@ def plain(value: Any) -> Any:
 def load_engine(page: Page) -> None:
     """The module that a notebook gets over the wire once per page."""
     page.evaluate(
-        """async ([source, graphviz]) => {
+        """async ([source, packed, graphviz]) => {
           const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-          window.figures = await import(url);
-          window.engine = window.figures.createEngine({ graphviz });
+          const figures = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+          window.engine = (await import(url)).createEngine({ figures, graphviz });
           URL.revokeObjectURL(url);
         }""",
-        [built_text(FIGURES), built_text(GRAPHVIZ)],
+        [
+            built_text(FIGURES),
+            b64encode(built(FIGURES)).decode("ascii"),
+            built_text(GRAPHVIZ),
+        ],
     )

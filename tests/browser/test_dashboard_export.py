@@ -196,7 +196,7 @@ def test_the_menu_is_worked_by_keys_alone_and_gives_the_focus_back(plain):
     press("Enter")
     assert focused_name(page.page) == ("menuitem", "Copy as Python")
     press("End")
-    assert focused_name(page.page) == ("menuitem", "Save curves (PNG, 2×)")
+    assert focused_name(page.page) == ("menuitem", "Save page (HTML)")
     press("ArrowLeft")  # would go back a step elsewhere
     press("Escape")
     expect(page.menu).to_be_hidden()

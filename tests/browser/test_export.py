@@ -74,11 +74,11 @@ def test_the_menu_is_worked_by_keys_alone(plain):
     expect(button(figure)).to_have_attribute("aria-expanded", "true")
     assert focused(plain.page) == "Copy DOT"
     keyboard.press("ArrowUp")
-    assert focused(plain.page) == "Save PNG (2×)"
+    assert focused(plain.page) == "Save page (HTML)"
     keyboard.press("ArrowDown")
     assert focused(plain.page) == "Copy DOT"
     keyboard.press("End")
-    assert focused(plain.page) == "Save PNG (2×)"
+    assert focused(plain.page) == "Save page (HTML)"
     keyboard.press("Home")
     keyboard.press("s")
     assert focused(plain.page) == "Save SVG"
@@ -89,7 +89,7 @@ def test_the_menu_is_worked_by_keys_alone(plain):
     assert focused(plain.page) == "Export"
     expect(button(figure)).to_have_attribute("aria-expanded", "false")
     keyboard.press("ArrowUp")
-    assert focused(plain.page) == "Save PNG (2×)"
+    assert focused(plain.page) == "Save page (HTML)"
     keyboard.press("Tab")
     expect(menu(figure)).to_be_hidden()
     assert figure.selected == []

@@ -6,15 +6,16 @@ import { followTheme } from "../diagram/theme.ts";
 import { Traits } from "../diagram/traits.ts";
 import type { Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
+import type { ViewOptions } from "../mounted.ts";
+import type { Pages } from "../page/pages.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
-import { percent, plainNumber } from "../strings/figures.ts";
-import { countText } from "../text.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 import { HEAD, MORE, SIDE, VIEWS } from "./parts.ts";
 import { Python } from "./python.ts";
 import { STUDIO_TRAITS, type Studio, type Studios, type Viewer } from "./studio.ts";
 import { STYLES } from "./styles.ts";
+import { summaryOf } from "./summary.ts";
 
 const TRAITS = [
   ...STUDIO_TRAITS,
@@ -43,6 +44,7 @@ export class Dashboard implements Desk, Viewer {
   readonly traits: Traits;
   readonly signal: AbortSignal;
   readonly layouts: LayoutService;
+  readonly pages: Pages | null;
   readonly root: HTMLElement;
   readonly host: Host;
   theme: Theme = "light";
@@ -56,15 +58,11 @@ export class Dashboard implements Desk, Viewer {
   #frame = 0;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    host: Host,
-    el: HTMLElement,
-    layouts: LayoutService,
-    studios: Studios,
-    signal: AbortSignal,
-  ) {
+  constructor(options: ViewOptions, studios: Studios, signal: AbortSignal) {
+    const { model: host, el, layouts, pages } = options;
     this.host = host;
     this.layouts = layouts;
+    this.pages = pages ?? null;
     this.signal = signal;
     this.traits = new Traits(host, TRAITS, (name) => this.#changed(name), signal);
     this.root = html("div", { class: "mgw mgw-dashboard", role: "group", tabindex: -1 });
@@ -187,11 +185,3 @@ export class Dashboard implements Desk, Viewer {
     event.stopPropagation();
   }
 }
-
-const summaryOf = ({ step, row, network }: Session): string =>
-  said.summary(
-    step,
-    plainNumber(row.loss),
-    percent(row.accuracy),
-    countText(network.initial.length),
-  );

@@ -1,6 +1,13 @@
 /** What of a training can be taken away; all of it is made in the page. */
 import { html } from "../diagram/dom.ts";
-import { copyText, type Export, makeExportMenu, savePng, saveSvg } from "../diagram/exportmenu.ts";
+import {
+  copyText,
+  type Export,
+  makeExportMenu,
+  saveAsPage,
+  savePng,
+  saveSvg,
+} from "../diagram/exportmenu.ts";
 import { save } from "../export/files.ts";
 import { csvOf, jsonOf, type NumberTable } from "../export/rows.ts";
 import type { SvgFile } from "../export/svg.ts";
@@ -11,6 +18,7 @@ import type { Session } from "../training/session.ts";
 import { boundarySvg } from "./boundarysvg.ts";
 import { curvesSvg } from "./curvessvg.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
+import { summaryOf } from "./summary.ts";
 import { recipeOf, tableOf } from "./taking.ts";
 
 const BOUNDARY = { width: 640, height: 600 } as const;
@@ -56,6 +64,7 @@ class Exporting implements Part {
         picture(words.curvesSvg, "svg", "curves", curves),
         picture(words.curvesPng, "png", "curves", curves),
       ],
+      [this.#export(words.page, (session) => this.#savePage(session))],
     ];
   }
 
@@ -74,9 +83,22 @@ class Exporting implements Part {
   }
 
   #copyState(session: Session): Promise<string> {
-    // What is told of the step comes a little later than the step itself.
-    const trait = (name: string) => (name === "step" ? session.step : this.#desk.traits.get(name));
-    return copyText(this.#desk, words.stateOf, stateText(trait));
+    return copyText(this.#desk, words.stateOf, stateText(this.#traitsAt(session)));
+  }
+
+  #savePage(session: Session): string {
+    const title = words.pageTitle(summaryOf(session));
+    return saveAsPage(this.#desk.pages, `training-step-${session.step}.html`, {
+      figure: "dashboard",
+      get: this.#traitsAt(session),
+      title,
+      still: boundarySvg(session, BOUNDARY, this.#desk.theme),
+    });
+  }
+
+  /** What is told of the step comes a little later than the step itself. */
+  #traitsAt(session: Session): (name: string) => unknown {
+    return (name) => (name === "step" ? session.step : this.#desk.traits.get(name));
   }
 }
 

@@ -6,6 +6,5 @@ import type { Studios } from "./studio.ts";
 /** Trains the model's network in `el`; returns what takes it away again. */
 export const mountDashboard = (options: ViewOptions, studios: Studios): (() => void) =>
   mounted(options, (signal) => {
-    const { model, el, layouts } = options;
-    new Dashboard(model, el, layouts, studios, signal).start();
+    new Dashboard(options, studios, signal).start();
   });

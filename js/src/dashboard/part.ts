@@ -2,6 +2,7 @@
 import type { Theme } from "../diagram/colours.ts";
 import type { Traits } from "../diagram/traits.ts";
 import type { LayoutService } from "../layout/service.ts";
+import type { Pages } from "../page/pages.ts";
 import type { Session } from "../training/session.ts";
 
 export interface Part {
@@ -21,6 +22,8 @@ export interface Desk {
   readonly traits: Traits;
   /** Ends with the view. */
   readonly signal: AbortSignal;
+  /** Writes the dashboard as a page. */
+  readonly pages: Pages | null;
   readonly theme: Theme;
   readonly layouts: LayoutService;
   /** The whole dashboard, as an element. */

@@ -1,6 +1,8 @@
 /** One view of one expression: puts its pieces together, and follows what the model says. */
-import { bytesOf, type Host } from "../host.ts";
+import { bytesOf } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
+import type { ViewOptions } from "../mounted.ts";
+import type { Pages } from "../page/pages.ts";
 import { text } from "../strings.ts";
 import { Choices } from "./choices.ts";
 import { Colouring } from "./colouring.ts";
@@ -46,6 +48,7 @@ const TRAITS = [
 export class Diagram implements Figure {
   readonly traits: Traits;
   readonly signal: AbortSignal;
+  readonly pages: Pages | null;
   readonly subject: Subject;
   readonly choices: Choices;
   readonly parts: readonly Part[];
@@ -80,8 +83,9 @@ export class Diagram implements Figure {
   );
   #followTheme = () => {};
 
-  constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
+  constructor({ model, el, layouts, pages }: ViewOptions, signal: AbortSignal) {
     this.#layouts = layouts;
+    this.pages = pages ?? null;
     this.signal = signal;
     this.traits = new Traits(model, TRAITS, (name) => this.#changed(name), signal);
     this.choices = new Choices(this.traits, this.#toolbar);

@@ -6,7 +6,7 @@ import { latexOf } from "../formula/latex.ts";
 import { pythonOf } from "../formula/python.ts";
 import { stateText } from "../state.ts";
 import { exportText } from "../strings/export.ts";
-import { copyText, makeExportMenu, savePng, saveSvg } from "./exportmenu.ts";
+import { copyText, makeExportMenu, saveAsPage, savePng, saveSvg } from "./exportmenu.ts";
 import type { Desk, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
 import { summaryOf } from "./summary.ts";
@@ -55,6 +55,7 @@ export function makeExports(desk: Desk): HTMLElement {
     [
       item(exportText.save(exportText.svg), (situation) => saveShot(desk, situation, "svg")),
       item(exportText.saveDense, (situation) => saveShot(desk, situation, "png")),
+      item(exportText.save(exportText.page), async (situation) => savePage(desk, situation)),
     ],
   ]);
 }
@@ -80,14 +81,27 @@ async function saveShot(desk: Desk, situation: Situation, kind: "svg" | "png"): 
   return kind === "svg" ? saveSvg(file, name) : savePng(file, name);
 }
 
-function shotOf({ drawing, root }: Desk, { expression, fold }: Situation): SvgFile | null {
+function savePage(desk: Desk, situation: Situation): string {
+  const { names, output } = situation.expression;
+  return saveAsPage(desk.pages, fileName(names.label(output), "html"), {
+    figure: "diagram",
+    get: (name) => desk.traits.get(name),
+    title: titleOf(situation),
+    still: shotOf(desk, situation)?.text ?? "",
+  });
+}
+
+function titleOf({ expression }: Situation): string {
+  return exportText.title(expression.name(expression.output), expression.value(expression.output));
+}
+
+function shotOf({ drawing, root }: Desk, situation: Situation): SvgFile | null {
   const { drawn } = drawing;
   if (drawn === null) return null;
-  const { output } = expression;
   return svgFile({
     ...drawn,
     figure: root,
-    title: exportText.title(expression.name(output), expression.value(output)),
-    description: exportText.description(summaryOf(expression, fold)),
+    title: titleOf(situation),
+    description: exportText.description(summaryOf(situation.expression, situation.fold)),
   });
 }

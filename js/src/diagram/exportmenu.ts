@@ -3,6 +3,7 @@ import { copy } from "../export/clipboard.ts";
 import { save } from "../export/files.ts";
 import { DENSITY, densityFor, pngOf } from "../export/png.ts";
 import type { SvgFile } from "../export/svg.ts";
+import type { FigurePage, Pages } from "../page/pages.ts";
 import { exportText } from "../strings/export.ts";
 import { offerByHand } from "./byhand.ts";
 import { makeMenu } from "./menu.ts";
@@ -52,6 +53,13 @@ export async function copyText(desk: ExportDesk, what: string, content: string):
 export function saveSvg(file: SvgFile, name: string): string {
   save(file.text, "image/svg+xml", name);
   return exportText.saved(exportText.svg);
+}
+
+/** A page of its own with the figure as it is now. */
+export function saveAsPage(pages: Pages | null, name: string, figure: FigurePage): string {
+  if (pages === null) return exportText.noPage;
+  save(pages.write(figure), "text/html", name);
+  return exportText.saved(exportText.pageName);
 }
 
 export async function savePng(file: SvgFile, name: string): Promise<string> {

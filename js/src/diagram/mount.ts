@@ -5,5 +5,5 @@ import { Diagram } from "./diagram.ts";
 /** Draws the model's expression into `el`; returns what takes it away again. */
 export const mountDiagram = (options: ViewOptions): (() => void) =>
   mounted(options, (signal) => {
-    new Diagram(options.model, options.el, options.layouts, signal).start();
+    new Diagram(options, signal).start();
   });

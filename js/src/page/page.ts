@@ -4,17 +4,17 @@
  */
 import type { Engine } from "../engine.ts";
 import { startEngine } from "../unpacking.ts";
-import { PageModel, type StoredWidget } from "./pagemodel.ts";
+import { fromBase64, PageModel, readWidgets } from "./pagemodel.ts";
 
 /** A block of data of the page, by its name; empty where the page has none. */
 const block = (name: string): string =>
   document.querySelector(`script[data-mgw="${name}"]`)?.textContent ?? "";
 
-const decoded = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-
 function start(): Promise<Engine> {
-  return startEngine(decoded(block("figures")), { graphviz: block("graphviz") || null });
+  return startEngine({
+    figures: fromBase64(block("figures")),
+    graphviz: block("graphviz") || null,
+  });
 }
 
 function report(place: Element, error: unknown): void {
@@ -26,7 +26,7 @@ function report(place: Element, error: unknown): void {
 }
 
 async function run(): Promise<void> {
-  const stored = JSON.parse(block("widgets") || "[]") as StoredWidget[];
+  const stored = readWidgets(block("widgets") || "[]");
   const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
   const engine = start();
   for (const place of places) {

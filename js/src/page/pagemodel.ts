@@ -1,22 +1,22 @@
 /** A model that begins with what is written down in the page; no Python is behind it. */
 import { OwnModel } from "../ownmodel.ts";
 
-/** The traits of a widget; those that are bytes are written in base64. */
-export interface StoredWidget {
-  readonly traits: Readonly<Record<string, unknown>>;
-  readonly bytes: Readonly<Record<string, string>>;
-}
+export type StoredTraits = Readonly<Record<string, unknown>>;
+
+/** The widgets of a page in their order; bytes stand in JSON under a name of their own. */
+export const readWidgets = (json: string): readonly StoredTraits[] =>
+  JSON.parse(json, (_, value) => {
+    const packed = (value as { $bytes?: unknown } | null)?.$bytes;
+    return typeof packed === "string" ? fromBase64(packed) : value;
+  });
+
+export const fromBase64 = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 export class PageModel extends OwnModel {
-  constructor({ traits, bytes }: StoredWidget) {
+  constructor(traits: StoredTraits) {
     super();
     this.setAll(traits);
-    for (const [name, text] of Object.entries(bytes)) {
-      this.set(
-        name,
-        Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
-      );
-    }
   }
 
   override send(): never {

@@ -14,6 +14,8 @@ export const dashboardExportText = {
   boundaryPng: "Save boundary (PNG, 2\u00d7)",
   curvesSvg: "Save curves (SVG)",
   curvesPng: "Save curves (PNG, 2\u00d7)",
+  page: "Save page (HTML)",
+  pageTitle: (summary: string) => `Training: ${summary}`,
   savedCsv: (n: number) => `${rows(n)} saved as CSV`,
   savedJson: (n: number) => `${rows(n)} saved as JSON`,
   noRows: "There are no rows yet: a step has to be taken first",

@@ -14,6 +14,8 @@ export const exportText = {
   state: "state",
   svg: "SVG",
   png: "PNG",
+  page: "page (HTML)",
+  pageName: "Page",
 
   copied: (what: string, n: number) => `${what} copied, ${characters(n)}`,
   dotOfEnd: (drawn: number, all: number) =>
@@ -24,6 +26,7 @@ export const exportText = {
   savedCoarse: (density: string) =>
     `PNG saved at ${density}\u00d7: at 2\u00d7 it would be too large for the browser`,
   noPicture: "There is no picture to save",
+  noPage: "Save the page of the figure around this one",
   failed: (reason: string) => `That could not be exported. ${reason}`,
 
   byHand: "This page may not use the clipboard. Copy the text from here:",
