@@ -28,6 +28,7 @@ STATES = [
     {"learning_rate": 0.05, "schedule": "constant", "alpha": 0.0, "batch_size": 10},
     {"optimizer": "adam", "steps": 100_000, "target_loss": -0.5, "speed": "0.5"},
     {"hidden": [16, 16], "speed": "max", "selected_point": 12},
+    {"step": 3, "theme": "dark", "presenter": True},
 ]
 
 READABLE = [

@@ -61,6 +61,7 @@ def test_without_arguments_it_is_the_demo():
         ("selected_parameter", [None, 12], [13, -1]),
         ("clock", ["", "a"], [None, "x" * 1001]),
         ("theme", ["dark"], ["blue"]),
+        ("presenter", [True], ["yes", None]),
     ],
 )  # fmt: skip
 def test_every_setting_has_its_range(name, good, bad):

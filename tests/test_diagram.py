@@ -126,7 +126,7 @@ def test_a_table_of_another_output_is_shown_as_given():
 
 def test_options_are_checked():
     x = Value(1.0)
-    for options in ({"overlay": "heat"}, {"direction": "RL"}, {"theme": "blue"}):
+    for options in ({"overlay": "heat"}, {"direction": "RL"}, {"theme": "blue"}, {"presenter": 2}):
         with pytest.raises(traitlets.TraitError):
             show(x, **options)
     diagram = show(x, overlay="value", direction="TB", theme="dark")
@@ -134,6 +134,14 @@ def test_options_are_checked():
     diagram.overlay = "none"
     with pytest.raises(traitlets.TraitError):
         diagram.overlay = "heat"
+
+
+def test_presenter_mode_is_asked_for_and_kept_in_the_state():
+    x = Value(1.0)
+    assert show(x).presenter is False
+    diagram = show(x, presenter=True)
+    assert diagram.state == "mgw1;presenter=yes"
+    assert show(x, state=diagram.state).presenter is True
 
 
 def test_the_step_of_the_numerical_check_is_positive_and_finite():

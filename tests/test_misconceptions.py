@@ -95,6 +95,9 @@ def test_what_is_asked_for_is_checked():
         misconceptions(2.0)
     with pytest.raises(traitlets.TraitError):
         misconceptions(theme="blue")
+    with pytest.raises(traitlets.TraitError):
+        misconceptions(presenter="yes")
+    assert misconceptions(presenter=True).presenter is True
 
 
 def test_the_repr_says_what_goes_wrong():

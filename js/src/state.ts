@@ -119,6 +119,7 @@ const FIELDS: readonly Field[] = [
   { trait: "direction", kind: WORD, initial: "LR" },
   { trait: "notation", kind: WORD, initial: "written" },
   { trait: "theme", kind: WORD, initial: "auto" },
+  { trait: "presenter", kind: FLAG, initial: false },
   { trait: "unfolded", kind: PLACES, initial: null },
   { trait: "_view", kind: NUMBERS, initial: null },
   { trait: "dataset", kind: WORD, initial: "moons" },

@@ -69,7 +69,8 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
             ``data_seed``, ``train_share``, ``hidden``, ``activation`` ("relu", "tanh"),
             ``model_seed``, ``schedule`` ("demo", "constant"), ``alpha``, ``batch_size``,
             ``batch_seed``, ``optimizer`` ("sgd", "momentum", "adam"), ``steps``, ``target_loss``,
-            ``speed`` ("0.5", "1", "2", "4", "max"), ``step``, ``clock``, ``theme``.
+            ``speed`` ("0.5", "1", "2", "4", "max"), ``step``, ``clock``, ``theme``,
+            ``presenter`` (large type; PageDown and PageUp go a tenth of ``steps`` on and back).
 
     Raises:
         traitlets.TraitError: where a setting is out of its range.

@@ -38,6 +38,7 @@ def show(
     editable: bool | Sequence[Value | str] = True,
     theme: Literal["auto", "light", "dark"] = "auto",
     predict: bool = False,
+    presenter: bool = False,
     state: str | None = None,
 ) -> Diagram:
     """Draw the expression that made ``value``: one box per value, one edge per operand.
@@ -64,6 +65,9 @@ def show(
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
         predict: hide every number until the learner has guessed it, step by step; how often that
             was right is in the widget's ``score``.
+        presenter: for a lecture: large type, a picture as large as the window has room for, and
+            PageDown and PageUp, as remotes send them, walk the steps and then hand on to the
+            slides, whose own keys the figure leaves alone.
         state: a text that :attr:`Diagram.state` or the page's "Copy state" gave, of a diagram of
             the same expression; what it says comes before the arguments above.
 
@@ -93,6 +97,7 @@ def show(
         editable=editable,
         theme=theme,
         predict=predict,
+        presenter=presenter,
     )
     if state is not None:
         try:
@@ -120,9 +125,9 @@ def _value_at(index: object, diagram: Diagram) -> Value | None:
 class Diagram(Exports, Restorable, Live):
     """The live diagram that :func:`show` makes.
 
-    ``selected``, ``overlay``, ``check_step``, ``direction``, ``notation`` and ``theme`` can be
-    read, set and observed, and move with the learner's clicks. ``value``, ``gradients`` and
-    ``recorded`` (the :class:`Tape`) are what is shown.
+    ``selected``, ``overlay``, ``check_step``, ``direction``, ``notation``, ``theme`` and
+    ``presenter`` can be read, set and observed; most move with the learner's clicks. ``value``,
+    ``gradients`` and ``recorded`` (the :class:`Tape`) are what is shown.
     """
 
     tape = traitlets.Bytes().tag(sync=True)

@@ -29,6 +29,7 @@ class Live(anywidget.AnyWidget):
     _owns_layout = False
 
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    presenter = traitlets.Bool(False).tag(sync=True)
     _figure = traitlets.Unicode().tag(sync=True)
     _engine_key = traitlets.Unicode().tag(sync=True)
     _still = traitlets.Unicode().tag(sync=True)

@@ -33,6 +33,7 @@ def misconceptions(
     rate: Real = 0.1,
     names: Mapping[str, Any] | bool = True,
     theme: Literal["auto", "light", "dark"] = "auto",
+    presenter: bool = False,
 ) -> Misconceptions:
     """Set what a mistake does beside the right way, on an expression of yours or on a small one.
 
@@ -50,6 +51,7 @@ def misconceptions(
         rate: its learning rate.
         names: as for :func:`~microgradwidgets.show`.
         theme: ``"auto"`` follows the page; ``"light"`` and ``"dark"`` do not.
+        presenter: as for :func:`~microgradwidgets.show`.
 
     >>> demo = misconceptions(case="recursion")
     >>> demo
@@ -68,6 +70,7 @@ def misconceptions(
         rate=rate,
         names=names_at(caller) if names is True else variable_names(names or {}),
         theme=theme,
+        presenter=presenter,
     )
 
 

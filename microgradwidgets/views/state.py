@@ -124,6 +124,7 @@ FIELDS = (
     Field("direction", WORD, "LR"),
     Field("notation", WORD, "written"),
     Field("theme", WORD, "auto"),
+    Field("presenter", FLAG, False),
     Field("unfolded", PLACES, None),
     Field("_view", NUMBERS, None),
     Field("dataset", WORD, "moons"),
