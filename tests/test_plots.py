@@ -19,6 +19,7 @@ from microgradwidgets import (
     progress_bar,
     train,
 )
+from tests.processes import run
 
 DATA = moons(20)
 RUN = train(MLP(2, [4, 1]), DATA, steps=5)
@@ -96,3 +97,26 @@ def test_the_bar_shows_how_far_a_run_is(capsys):
     shown = capsys.readouterr().err
     assert "4/4" in shown
     assert f"loss {found.final_loss:.4f}, accuracy {found.final_accuracy:.1%}" in shown
+
+
+WITHOUT_MATPLOTLIB = """
+import sys
+sys.modules["matplotlib"] = None  # as if it were not installed
+from microgradwidgets import MLP, Dashboard, moons, plot_dataset, sweep, train
+data = moons(10)
+assert train(MLP(2, [2, 1]), data, steps=1).final_loss > 0
+found = sweep({"hidden": [[], [2]], "n_samples": [10], "steps": [1]}, progress=None)
+assert found._repr_html_().count("<tr>") == 3
+assert "<img" not in found._repr_html_()
+for chart in (lambda: plot_dataset(data), found.plot, Dashboard().plot):
+    try:
+        chart()
+    except ImportError as error:
+        print(error)
+"""
+
+
+def test_without_matplotlib_a_chart_says_so_and_all_else_works():
+    said = run(WITHOUT_MATPLOTLIB).splitlines()
+    assert len(said) == 3
+    assert all(line.startswith("expected matplotlib to draw this chart, got: ") for line in said)

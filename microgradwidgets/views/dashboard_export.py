@@ -8,9 +8,10 @@ from ..graph import Row
 from ..row_text import csv_text, json_text
 from ..training_script import Recipe, Segment, training_script
 from .files import PathLike, text_or_file
+from .plots import matplotlib_needed
 
 if TYPE_CHECKING:
-    from .plots import Chart
+    from .drawing import Chart
 
 
 class DashboardExport:
@@ -42,7 +43,8 @@ class DashboardExport:
         Single charts are drawn by :func:`microgradwidgets.plot_boundary` and the like, of
         ``dashboard.model``, ``dashboard.data`` and ``dashboard.run``.
         """
-        from .run_chart import run_chart
+        with matplotlib_needed():
+            from .run_chart import run_chart
 
         points, trained = self._points.data, self._training_count
         return run_chart(self.model, points, trained, self.rows(), self.step)

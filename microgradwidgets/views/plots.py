@@ -1,82 +1,80 @@
 """Charts of the rows of :mod:`microgradwidgets.plot_data`, drawn by matplotlib.
 
 Each function gives a figure, which a notebook shows and ``savefig`` saves; given ``ax``, it draws
-there. Colours are blue for above zero and orange for below, told apart by people who do not see
-red and green as different; classes differ by shape too.
+there. matplotlib is loaded by the first chart, so that where there is none all else works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import BytesIO
-from math import isfinite
-from typing import Any
-
-from matplotlib.axes import Axes
-from matplotlib.collections import QuadMesh
-from matplotlib.colors import LinearSegmentedColormap, SymLogNorm
-from matplotlib.figure import Figure
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ..arithmetic import Real
 from ..datasets import Dataset
-from ..graph import Row
 from ..nn import Module
 from ..plot_data import (
     DEFAULT_PADDING,
     DEFAULT_SPACING,
     accuracy_history,
     dataset_points,
-    decision_boundary,
     loss_history,
 )
 from ..trainer import Run
 
-_CLASSES = {"class 1": ("o", "#0877bd"), "class -1": ("^", "#f59322")}
-_LINES = {
-    "total loss": ("-", "#222222"),
-    "data loss": ("--", "#0877bd"),
-    "regularization loss": (":", "#b35c00"),
-    "test loss": ("-.", "#a3195b"),
-    "accuracy": ("-", "#0877bd"),
-    "test accuracy": ("-.", "#a3195b"),
-}
-_SCORES = LinearSegmentedColormap.from_list("scores", ["#f59322", "#e8eaeb", "#0877bd"])
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_MISSING = (
+    "expected matplotlib to draw this chart, got: no such package here. All else works without "
+    "it: Dashboard() draws the boundary and the curves, and loss_history, decision_boundary and "
+    "their kin give the numbers"
+)
 
 
-class Chart(Figure):
-    """A figure that shows itself in any notebook, without pyplot and so without its registry."""
-
-    def _repr_png_(self) -> bytes:
-        picture = BytesIO()
-        self.savefig(picture, format="png", bbox_inches="tight")
-        return picture.getvalue()
+@contextmanager
+def matplotlib_needed() -> Iterator[None]:
+    """Imports in this block may find no matplotlib; then an ImportError says what else there is."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise ImportError(_MISSING) from None
 
 
 def plot_dataset(data: Dataset, *, ax: Axes | None = None) -> Figure:
     """The points of a data set, circles for class 1 and triangles for class -1."""
-    axes = ax or _axes(5.0, 4.2)
-    _scatter(axes, dataset_points(data))
+    with matplotlib_needed():
+        from .drawing import figure_of, new_axes, scatter
+    axes = ax or new_axes(5.0, 4.2)
+    scatter(axes, dataset_points(data))
     axes.set(xlabel="x", ylabel="y")
     axes.set_aspect("equal", adjustable="datalim")
     axes.legend()
-    return _figure(axes)
+    return figure_of(axes)
 
 
 def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
     """The loss of a run and its two terms, step by step."""
-    axes = ax or _axes(6.4, 3.2)
+    with matplotlib_needed():
+        from .drawing import draw_curves, figure_of, new_axes
+    axes = ax or new_axes(6.4, 3.2)
     draw_curves(axes, loss_history(run))
     axes.set(xlabel="step", ylabel="loss")
     axes.legend()
-    return _figure(axes)
+    return figure_of(axes)
 
 
 def plot_accuracy(run: Run, *, ax: Axes | None = None) -> Figure:
     """The accuracy of a run in percent, step by step."""
-    axes = ax or _axes(6.4, 3.2)
+    with matplotlib_needed():
+        from .drawing import draw_curves, figure_of, new_axes
+    axes = ax or new_axes(6.4, 3.2)
     draw_curves(axes, accuracy_history(run))
     axes.set(xlabel="step", ylabel="accuracy (%)", ylim=(-2.0, 102.0))
-    return _figure(axes)
+    return figure_of(axes)
 
 
 def plot_boundary(
@@ -92,85 +90,14 @@ def plot_boundary(
     The line is where the score is 0; between the dashed lines, at -1 and 1, a point is inside the
     margin and still costs something. Colours are linear there, and logarithmic outside.
     """
-    axes = ax or _axes(6.2, 4.6)
+    with matplotlib_needed():
+        from .drawing import draw_boundary, figure_of, new_axes, with_minus
+    axes = ax or new_axes(6.2, 4.6)
     field, reach = draw_boundary(axes, model, data, h, padding)
     axes.set(xlabel="x", ylabel="y")
     beside = axes.inset_axes((1.03, 0.0, 0.03, 1.0))
-    bar = _figure(axes).colorbar(field, cax=beside, label="score")
+    bar = figure_of(axes).colorbar(field, cax=beside, label="score")
     ticks = sorted({-reach, -1.0, 0.0, 1.0, reach})
-    bar.set_ticks(ticks, labels=[_with_minus(f"{tick:.3g}") for tick in ticks])
+    bar.set_ticks(ticks, labels=[with_minus(f"{tick:.3g}") for tick in ticks])
     bar.minorticks_off()
-    return _figure(axes)
-
-
-def draw_boundary(
-    axes: Axes,
-    model: Module,
-    data: Dataset,
-    h: Real,
-    padding: Real,
-    *,
-    size: float = 36.0,
-    trained: int | None = None,
-) -> tuple[QuadMesh, float]:
-    """The field of scores, its lines and the points; gives the field and how far its colours go.
-
-    Points behind the first ``trained`` are hollow: they are for the test.
-    """
-    rows = decision_boundary(model, data, h=h, padding=padding)
-    xs, ys = ([*dict.fromkeys(row[side] for row in rows)] for side in ("x", "y"))
-    scores = [[row["score"] for row in rows[place :: len(ys)]] for place in range(len(ys))]
-    reach = max([1.5, *(abs(row["score"]) for row in rows if isfinite(row["score"]))])
-    norm = SymLogNorm(1.0, vmin=-reach, vmax=reach)
-    field = axes.pcolormesh(xs, ys, scores, cmap=_SCORES, norm=norm, shading="nearest")
-    if len(xs) > 1 and len(ys) > 1:
-        lines: dict[str, Any] = {"linewidths": [0.8, 1.6, 0.8], "linestyles": ["--", "-", "--"]}
-        axes.contour(xs, ys, scores, [-1.0, 0.0, 1.0], colors="#222222", **lines)
-    points = dataset_points(data)
-    _scatter(axes, points[:trained], size)
-    if trained is not None and trained < len(points):
-        _scatter(axes, points[trained:], size, hollow=True)
-    axes.set_aspect("equal")
-    return field, reach
-
-
-def fitting(data: Dataset, cells: int) -> tuple[float, float]:
-    """Spacing and padding of a grid that suits points of any extent."""
-    extent = max(max(side) - min(side) for side in zip(*data.xs, strict=True)) or 1.0
-    return 1.3 * extent / cells, 0.15 * extent
-
-
-def _axes(width: float, height: float) -> Axes:
-    return Chart(figsize=(width, height), layout="constrained").add_subplot()
-
-
-def _figure(axes: Axes) -> Figure:
-    figure = axes.get_figure()
-    if not isinstance(figure, Figure):
-        raise TypeError(f"expected ax to stand in a figure, got: {axes!r}")
-    return figure
-
-
-def _with_minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
-def _scatter(axes: Axes, points: list[Row], size: float = 36.0, *, hollow: bool = False) -> None:
-    for name, (marker, colour) in _CLASSES.items():
-        x, y = ([p[side] for p in points if p["label"] == name] for side in ("x", "y"))
-        label = f"{name}, test" if hollow else name
-        look: dict[str, Any] = {"c": colour, "edgecolors": "#222222", "linewidths": 0.8}
-        if hollow:
-            look = {"c": "#ffffff", "edgecolors": colour, "linewidths": 1.4}
-        axes.scatter(x, y, s=size, marker=marker, label=_with_minus(label), **look)
-
-
-def draw_curves(axes: Axes, rows: Sequence[Row]) -> None:
-    """A line for each metric, as in the rows of :func:`microgradwidgets.loss_history`."""
-    for metric in dict.fromkeys(row["metric"] for row in rows):
-        steps, values = (
-            [r[key] for r in rows if r["metric"] == metric] for key in ("step", "value")
-        )
-        style, colour = _LINES[metric]
-        axes.plot(steps, values, style, color=colour, label=metric)
-    axes.grid(alpha=0.3)
+    return figure_of(axes)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from ..datasets import Dataset
 from ..graph import Row
 from ..nn import Module
-from .plots import Chart, draw_boundary, draw_curves, fitting
+from .drawing import Chart, draw_boundary, draw_curves, fitting
 
 CELLS = 90
 

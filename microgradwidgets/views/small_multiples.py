@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from ..sweeping import Trial
-from .plots import Chart, draw_boundary, fitting
+from .drawing import Chart, draw_boundary, fitting
 
 COLUMNS = 4
 CELLS = 40

@@ -21,9 +21,10 @@ from ..graph import Row
 from ..row_text import csv_text, json_text
 from ..sweeping import Trial, TrialProgress, train_all
 from .files import PathLike, text_or_file
+from .plots import matplotlib_needed
 
 if TYPE_CHECKING:
-    from .plots import Chart
+    from .drawing import Chart
 
 MOST_PICTURES = 24
 MOST_ROWS = 200
@@ -97,7 +98,8 @@ class Sweep(Sequence[Trial]):
 
     def plot(self) -> Chart:
         """A small picture for each of the first 24: the boundary, and below it the loss."""
-        from .small_multiples import small_multiples
+        with matplotlib_needed():
+            from .small_multiples import small_multiples
 
         shown = self._trials[:MOST_PICTURES]
         return small_multiples([(self.title(trial), trial) for trial in shown])
@@ -108,23 +110,31 @@ class Sweep(Sequence[Trial]):
         return f"Sweep({len(self)} configurations: {told})"
 
     def _repr_html_(self) -> str:
-        picture = b64encode(self.plot()._repr_png_()).decode("ascii")
         names = ["configuration", *self.varied, *_RESULTS]
         head = "".join(f'<th scope="col">{escape(_words(name))}</th>' for name in names)
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(_short(row[name]))}</td>" for name in names) + "</tr>"
             for row in self.rows()[:MOST_ROWS]
         )
-        caption = [_CAPTION] + [
-            f"{kind} of the first {most} of {len(self)} configurations."
-            for kind, most in (("Pictures", MOST_PICTURES), ("Rows", MOST_ROWS))
-            if len(self) > most
-        ]
+        pictures, words = self._pictures()
+        caption = [words, _share("Rows", MOST_ROWS, len(self))]
         return (
-            f'<figure style="margin: 0"><img style="max-width: 100%" alt="{escape(repr(self))}" '
-            f'src="data:image/png;base64,{picture}">'
+            f'<figure style="margin: 0">{pictures}'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<figcaption>{' '.join(caption)}</figcaption></figure>"
+            f"<figcaption>{' '.join(filter(None, caption))}</figcaption></figure>"
+        )
+
+    def _pictures(self) -> tuple[str, str]:
+        """The chart as an element, and words about it; where there is none, why."""
+        try:
+            chart = self.plot()
+        except ImportError as error:
+            return "", f"No pictures: {escape(str(error))}."
+        picture = b64encode(chart._repr_png_()).decode("ascii")
+        return (
+            f'<img style="max-width: 100%" alt="{escape(repr(self))}" '
+            f'src="data:image/png;base64,{picture}">',
+            f"{_CAPTION} {_share('Pictures', MOST_PICTURES, len(self))}".strip(),
         )
 
 
@@ -154,6 +164,10 @@ def sweep(
             names the configuration by its place.
     """
     return Sweep(train_all(configs, executor, progress))
+
+
+def _share(kind: str, most: int, count: int) -> str:
+    return f"{kind} of the first {most} of {count} configurations." if count > most else ""
 
 
 def _words(name: str) -> str:
