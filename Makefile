@@ -1,12 +1,12 @@
 # Needs git, make, Python 3.10 or newer and Node 20 or newer. Everything else goes into .venv
 # and js/node_modules; nothing outside this folder is touched, except that `make test` installs
-# Debian's Chromium when there is none.
+# Debian's Chromium, Firefox and WebKit where there is none.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help demo test test-lowest bench wheel dev clean front-end
-.PHONY: check-python check-types check-js check-pytest chromium
+.PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
 
@@ -44,7 +44,7 @@ help:  ## print this list
 demo: .venv/.installed  ## open the course in JupyterLab and print the link
 	$(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
-test: .venv/.installed chromium check-python check-types check-js test-lowest check-pytest  ## run everything that must hold
+test: .venv/.installed browsers check-python check-types check-js test-lowest check-pytest  ## run everything that must hold
 
 test-lowest: .venv-lowest/.installed  ## run the Python tests on the oldest supported dependencies
 	@echo "== pytest, oldest dependencies ($$($(LOWEST_BIN)/python -V))"
@@ -85,8 +85,12 @@ check-js: front-end
 	@$(NPM) run lint
 	@$(NPM) run test
 
-chromium:
-	@scripts/chromium.sh >/dev/null
+# Looked for first, because an hour of tests is a long time to wait for the news. Without WebKit
+# the tests in it are skipped, and say so.
+browsers:
+	@scripts/browser.sh chromium >/dev/null
+	@scripts/browser.sh firefox >/dev/null
+	@scripts/browser.sh webkit >/dev/null || echo "going on without WebKit"
 
 # Last, so that its summary is the last thing on the screen.
 check-pytest: .venv/.installed
@@ -94,8 +98,10 @@ check-pytest: .venv/.installed
 	@# Exit code 5: nothing was selected, as with PYTEST_ARGS="-k ..." that means the other part.
 	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS) || test $$? -eq 5
 	@echo "== pytest, in browsers"
-	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/chromium.sh)" $(BIN)/python -m pytest tests/browser \
-		$(PYTEST_ARGS) || test $$? -eq 5
+	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
+	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
+	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
+	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS) || test $$? -eq 5
 
 # --------------------------------------------------------------- environments
 

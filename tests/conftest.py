@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSERS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
+    "webkit": ("WebKitWebDriver",),
+}
 
 # Benchmarks print a table (`make bench`); they pass or fail nothing.
 collect_ignore = ["benchmarks"]
@@ -50,18 +54,39 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Path of the Chromium that browser tests drive."""
-    for name in (os.environ.get("MICROGRADWIDGETS_CHROMIUM"), *CHROMIUM_NAMES):
-        path = shutil.which(name) if name else None
-        if path:
-            return path
-    return pytest.fail(
-        "expected Chromium for the browser tests, got: none. "
+def browser_path(name: str) -> str | None:
+    """Where a browser is; an environment variable may say so."""
+    names = (os.environ.get(f"MICROGRADWIDGETS_{name.upper()}"), *BROWSERS[name])
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def required(name: str) -> str:
+    return browser_path(name) or pytest.fail(
+        f"expected {name.capitalize()} for the browser tests, got: none. "
         "`make test` installs it where it may; `pytest -m 'not browser'` leaves these tests out",
         pytrace=False,
     )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the Chromium that browser tests drive."""
+    return required("chromium")
+
+
+@pytest.fixture(scope="session")
+def firefox() -> str:
+    """Path of the Firefox that browser tests drive."""
+    return required("firefox")
+
+
+@pytest.fixture(scope="session")
+def webkit() -> str:
+    """Path of the driver of WebKit; it is not on every machine, and need not be."""
+    path = browser_path("webkit")
+    if path is None or shutil.which("Xvfb") is None:
+        pytest.skip("WebKit is not installed (Debian: apt-get install webkit2gtk-driver xvfb)")
+    return path
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One Chromium, one JupyterLab and one open notebook for all browser tests of a run.
+"""One browser of each kind, one JupyterLab and one open notebook for all browser tests of a run.
 
 These fixtures live as long as this folder's tests and no longer: while Playwright's loop runs, no
 other test of the process could start a loop of its own.
@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.jupyter import Notebook, write_notebook
 from tests.browser.pages import Visit
 from tests.browser.plain import BLANK, PlainPage, load_engine
 from tests.browser.servers import Server, jupyter_server
+from tests.browser.tabs import PlaywrightTab, Tab
+from tests.browser.webkit import WebKitTab, webkit_driver
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER.parents[1] / "test-results"
@@ -56,11 +58,52 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def browser(chromium: str) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="package")
+def firefox_browser(playwright: Playwright, firefox: str) -> Iterator[Browser]:
+    with playwright.firefox.launch(
+        executable_path=firefox,
+        channel="moz-firefox",  # any Firefox, by WebDriver BiDi; else one that Playwright builds
+        proxy={"server": "http://127.0.0.1:9"},  # nobody there: a machine without a network
+    ) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def webkit_tab(webkit: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebKitTab]:
+    asked: list[str] = []
+    with webkit_driver(webkit, asked) as driver:
+        yield WebKitTab(driver, tmp_path_factory.mktemp("watched"), asked)
+
+
+@pytest.fixture(params=["chromium", "firefox", "webkit"])
+def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
+    """A tab of each of three browsers, which must end without a complaint or a request."""
+    if request.param == "webkit":
+        tab = request.getfixturevalue("webkit_tab")
+        tab.forget()
+    else:
+        fixture = {"chromium": "browser", "firefox": "firefox_browser"}[request.param]
+        tab = PlaywrightTab(request.param, request.getfixturevalue(fixture))
+    try:
+        yield tab
+        if request.node.stash.get(FAILED, False):
+            tab.screenshot(result_path(request.node))
+        else:
+            assert [*tab.complaints, *tab.outside] == []
+    finally:
+        if request.param != "webkit":
+            tab.close()
 
 
 @pytest.fixture(scope="package")
@@ -95,11 +138,15 @@ def end(visit: Visit, test: pytest.Item) -> None:
 def finish(visit: Visit, test: pytest.Item) -> None:
     """After a failure a picture tells more than what the page complained of."""
     if test.stash.get(FAILED, False):
-        RESULTS.mkdir(exist_ok=True)
-        name = re.sub(r"[^A-Za-z0-9]+", "-", test.nodeid.partition("browser/")[2]).strip("-")
-        visit.page.screenshot(path=RESULTS / f"{name[:120]}.png")
+        visit.page.screenshot(path=result_path(test))
     else:
         visit.assert_clean()
+
+
+def result_path(test: pytest.Item) -> Path:
+    RESULTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^A-Za-z0-9]+", "-", test.nodeid.partition("browser/")[2]).strip("-")
+    return RESULTS / f"{name[:120]}.png"
 
 
 @pytest.fixture(scope="package")
