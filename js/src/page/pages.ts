@@ -22,7 +22,7 @@ const TRAITS = {
   diagram: [
     ...["tape", "gradient_table", "compared", "selected", "overlay", "check_step", "direction"],
     ...["notation", "sources", "unfolded", "_view", "step", "predict", "score", "edits", "ghosts"],
-    ...["editable", "theme"],
+    ...["editable", "theme", "presenter"],
   ],
   dashboard: [
     ...["dataset", "n_samples", "noise", "data_seed", "train_share", "hidden", "activation"],
@@ -30,6 +30,7 @@ const TRAITS = {
     ...["optimizer", "steps", "target_loss", "speed", "step", "playing", "_resets", "controls"],
     ...["locked", "selected_point", "selected_parameter", "clock", "complaint", "watching"],
     ...["network", "points", "rates", "result", "watched", "variants", "theme"],
+    "presenter",
   ],
 } as const;
 
