@@ -84,6 +84,12 @@ def test_widgets_of_a_page_share_one_engine():
     assert "<em>training</em>" in text
 
 
+def test_a_widget_writes_itself(tmp_path):
+    diagram = show(PRODUCT)
+    path = diagram.to_html(tmp_path / "product.html", title="A product", overwrite=True)
+    assert path.read_text() == to_html(diagram, title="A product")
+
+
 def test_bytes_deep_inside_a_trait_are_kept():
     (widget,) = stored(to_html(Dashboard(hidden=[2], variants=[{"hidden": [1]}])))
     networks = [b64decode(one["network"]["$bytes"]) for one in widget["variants"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import anywidget
 import traitlets
 
 from ..arithmetic import described
+from .files import PathLike
 from .front_end import engine, engine_key, widget_module
 
 LARGEST_MESSAGE = 100_000
@@ -49,6 +51,12 @@ class Live(anywidget.AnyWidget):
     def title(self) -> str:
         """What is shown, in few words: the name of a page or a frame."""
         raise NotImplementedError
+
+    def to_html(self, path: PathLike | None = None, **options: Any) -> str | Path:
+        """The widget as a page that lives without Python; see :func:`microgradwidgets.to_html`."""
+        from .pages import to_html  # which knows of all kinds of widgets
+
+        return to_html(self, path, **options)
 
     def still_html(self) -> str:
         """What a saved notebook shows in its place, on a page where nothing lives."""
