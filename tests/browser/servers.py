@@ -83,6 +83,32 @@ def marimo_server(folder: Path, notebook: Path, command: str = "run") -> Iterato
         yield server
 
 
+@contextmanager
+def voila_server(folder: Path, notebook: Path) -> Iterator[Server]:
+    """One notebook as a page of its results."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    words = [
+        *(sys.executable, "-m", "voila", str(notebook), "--no-browser"),
+        *(f"--Voila.ip={HOST}", f"--port={port}"),
+        "--Voila.log_level=WARN",
+    ]
+    server = Server(f"http://{HOST}:{port}", notebook.parent)
+    # Each visit starts a kernel; this one answers as soon as the server stands.
+    with running(words, folder, server.link("voila/static/voila.js")):
+        yield server
+
+
+@contextmanager
+def file_server(folder: Path) -> Iterator[Server]:
+    """The plainest web server there is."""
+    port = free_port()
+    words = [*(sys.executable, "-m", "http.server", str(port)), *("--bind", HOST)]
+    server = Server(f"http://{HOST}:{port}", folder)
+    with running(words, folder, server.link("")):
+        yield server
+
+
 HOST = "127.0.0.1"
 
 
