@@ -186,8 +186,10 @@ export const text = {
   lessShown: "That is too much to lay out: less of it is shown, to be opened bit by bit",
 } as const;
 
+type Keys = readonly (readonly [string, string])[];
+
 /** The keys that work, as `?` lists them. */
-export const KEYS: readonly (readonly [string, string])[] = [
+const KEYS: Keys = [
   ["Arrow keys", "walk along the arrows, and between neighbours"],
   ["Home, End", "go to the first value, to the last"],
   ["Enter, Space", "select a value, or let it go; so does a click"],
@@ -211,3 +213,22 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["Ctrl or ⌘ + wheel", "zoom; so does pinching"],
   ["Esc", "close this list; then let the selection go; then give the keys back to the page"],
 ];
+
+/** Of these some are the deck's in presenter mode. */
+const GIVEN_UP = new Set(["/", "U  D  B", ",  .", "F", "Esc"]);
+
+const PRESENTER_KEYS: Keys = [
+  [
+    "PageDown, PageUp",
+    "the next step, the one before; behind the last and before the first: slides",
+  ],
+  [
+    "Esc, B, F, O, S, V, full stop, /, ?",
+    "what they do to the slides; Esc also closes what is open",
+  ],
+  ...KEYS.filter(([key]) => !GIVEN_UP.has(key)),
+  ["Ctrl or ⌘ + F", "search; F3 goes on to the next one found"],
+  ["U  D", "light up what it was made from, what it leads to"],
+];
+
+export const keysOf = (isPresented: boolean): Keys => (isPresented ? PRESENTER_KEYS : KEYS);

@@ -1,5 +1,6 @@
 /** The decision boundary: the plane as the network sees it, and the points it is trained on. */
 import { html, write } from "../diagram/dom.ts";
+import { take, wasTaken } from "../presenting/deckkeys.ts";
 import { boundaryText as said } from "../strings/boundary.ts";
 import type { Points } from "../training/points.ts";
 import type { Field, Session } from "../training/session.ts";
@@ -197,9 +198,7 @@ class Boundary implements Part {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (!this.#takesKey(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!wasTaken(event) && this.#takesKey(event)) take(event);
   }
 
   #takesKey(event: KeyboardEvent): boolean {

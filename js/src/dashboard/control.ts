@@ -1,6 +1,7 @@
 /** One number: its name, a slider, the number itself to be typed, its unit. */
 import { holdsFocus, html, write } from "../diagram/dom.ts";
 import { stepsOf } from "../diagram/sliderkeys.ts";
+import { take } from "../presenting/deckkeys.ts";
 import { readNumber } from "../range.ts";
 import { controlsText as said } from "../strings/controls.ts";
 import { countText, fullNumber, oneLine, shortNumber, shownLabel } from "../text.ts";
@@ -135,8 +136,7 @@ export class NumberControl {
   /** What was typed, and is not taken yet, is taken back. */
   #forget(event: KeyboardEvent): void {
     if (!this.#isWrong && this.#number.value === this.#written) return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
     this.#rewrite();
   }
 

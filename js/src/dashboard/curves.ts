@@ -1,5 +1,6 @@
 /** How loss and accuracy went, step by step, with a read-out under the pointer or the arrow keys. */
 import { html, write } from "../diagram/dom.ts";
+import { isForDeck, take } from "../presenting/deckkeys.ts";
 import { curvesText as words } from "../strings/curves.ts";
 import type { Session } from "../training/session.ts";
 import { type Axis, type Chart, drawChart } from "./chart.ts";
@@ -166,6 +167,7 @@ class Curves implements Part {
     const { session } = this.#desk;
     if (session === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
       return;
+    if (isForDeck(event) && event.key !== "Escape") return;
     const at = this.#cursor ?? session.step;
     const targets: Readonly<Record<string, number | null>> = {
       ArrowLeft: at - 1,
@@ -181,8 +183,7 @@ class Curves implements Part {
     const target = targets[event.key];
     const leaves = event.key === "Escape" && this.#cursor !== null;
     if (target === undefined && !leaves) return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
     if (event.key === "Enter") session.seek(at);
     this.#moveCursor(
       typeof target === "number" ? Math.max(0, Math.min(session.last, target)) : null,

@@ -8,6 +8,8 @@ import type { Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import type { ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
+import { keepFromPage, take, wasTaken } from "../presenting/deckkeys.ts";
+import { Presenter } from "../presenting/presenter.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
@@ -34,6 +36,7 @@ const TRAITS = [
   "variants",
   "complaint",
   "theme",
+  "presenter",
 ];
 
 const HINT_MS = 3000;
@@ -54,6 +57,7 @@ export class Dashboard implements Desk, Viewer {
   readonly #parts: Part[] = [];
   readonly #studio: Studio | null = null;
   readonly #python: Python;
+  readonly #presenter: Presenter;
   #followTheme = () => {};
   #frame = 0;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +70,7 @@ export class Dashboard implements Desk, Viewer {
     this.signal = signal;
     this.traits = new Traits(host, TRAITS, (name) => this.#changed(name), signal);
     this.root = html("div", { class: "mgw mgw-dashboard", role: "group", tabindex: -1 });
+    this.#presenter = new Presenter(this.traits, this, () => this.refresh(), signal);
     this.#python = new Python(host, () => this.refresh(), signal);
     this.#studio = studios.enter(host.get("_still"), this, signal);
     const place = (className: string, makes: readonly MakePart[]) => {
@@ -101,7 +106,13 @@ export class Dashboard implements Desk, Viewer {
     observer.observe(root);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.#presenter.follow();
     this.#update();
+  }
+
+  /** By what moves its time, as a lecturer's remote has it. */
+  walk(by: 1 | -1): boolean {
+    return this.#parts.some((part) => part.walk?.(by));
   }
 
   #end(): void {
@@ -152,6 +163,7 @@ export class Dashboard implements Desk, Viewer {
 
   #changed(name: string): void {
     if (name === "theme") this.#followTheme();
+    else if (name === "presenter") this.#presenter.follow();
     this.#studio?.changed(name);
     this.refresh();
   }
@@ -174,14 +186,14 @@ export class Dashboard implements Desk, Viewer {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.#parts.some((part) => part.key?.(event))) {
-      event.preventDefault();
-    } else if (event.key === "Escape") {
-      event.preventDefault();
+    if (event.defaultPrevented || wasTaken(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The notebook around would make something else of what is kept from it.
+    if (this.#parts.some((part) => part.key?.(event))) take(event);
+    else if (event.key === "Escape") {
+      take(event);
       leaveFocus(this.root);
-    } else if (!isPlainCharacter(event) && !OUR_KEYS.has(event.key)) return;
-    // The notebook around would make something else of it.
-    event.stopPropagation();
+    } else if (OUR_KEYS.has(event.key)) event.stopPropagation();
+    else if (isPlainCharacter(event)) keepFromPage(event);
   }
 }

@@ -2,6 +2,7 @@
 import { holdsFocus, html, isolated, write } from "../diagram/dom.ts";
 import { button } from "../diagram/toolbar.ts";
 import { copy } from "../export/clipboard.ts";
+import { isForDeck } from "../presenting/deckkeys.ts";
 import { steadyNumber, turnedNumber } from "../strings/figures.ts";
 import { type Column, paramtableText as said } from "../strings/paramtable.ts";
 import type { Network } from "../training/network.ts";
@@ -159,7 +160,8 @@ class Paramtable implements Part {
 
   #key(event: KeyboardEvent): void {
     const rows = { PageUp: -ROWS, PageDown: ROWS }[event.key];
-    if (rows === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (rows === undefined || isForDeck(event) || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     event.preventDefault();
     event.stopPropagation();
     this.#turn(rows);

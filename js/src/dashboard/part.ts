@@ -14,6 +14,8 @@ export interface Part {
   update(session: Session | null): void;
   /** Takes a key press meant for the dashboard as a whole; says whether it was one of its own. */
   key?(event: KeyboardEvent): boolean;
+  /** Takes a step of its walk, if there is one left that way; says whether there was. */
+  walk?(by: 1 | -1): boolean;
 }
 
 /** What a part may ask of the dashboard that it stands in. */

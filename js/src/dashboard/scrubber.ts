@@ -1,5 +1,6 @@
 /** The step on screen as a slider and as a number to type. */
 import { focusedIn, html, write } from "../diagram/dom.ts";
+import { isForDeck, take } from "../presenting/deckkeys.ts";
 import { transportText as words } from "../strings/transport.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk } from "./part.ts";
@@ -100,6 +101,7 @@ export class Scrubber {
   #key(event: KeyboardEvent): void {
     const { session } = this.#desk;
     if (session === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isForDeck(event) && event.key !== "Escape") return;
     const up = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (up !== undefined) {
       event.preventDefault();
@@ -111,7 +113,7 @@ export class Scrubber {
       event.stopPropagation();
       this.#typed();
     } else if (event.key === "Escape" && this.#isTyping) {
-      event.stopPropagation();
+      take(event);
       this.#leave();
     }
   }

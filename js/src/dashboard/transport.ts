@@ -3,6 +3,7 @@ import { holdsFocus, html, write } from "../diagram/dom.ts";
 import { type Icon, icon } from "../diagram/icons.ts";
 import { isPlainCharacter } from "../diagram/keys.ts";
 import { button, disable } from "../diagram/toolbar.ts";
+import { isForDeck } from "../presenting/deckkeys.ts";
 import { rateText } from "../strings/figures.ts";
 import { transportText as words } from "../strings/transport.ts";
 import type { Session } from "../training/session.ts";
@@ -83,6 +84,7 @@ class Transport implements Part {
 
   key(event: KeyboardEvent): boolean {
     if (!isPlainCharacter(event) || takesLetters(event.target as Element)) return false;
+    if (isForDeck(event)) return false;
     const isOurs = event.key === "," || event.key === "." || this.#isRootSpace(event);
     if (isOurs) this.#do(event.key);
     return isOurs;
@@ -94,6 +96,7 @@ class Transport implements Part {
 
   #pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (isForDeck(event)) return;
     const target = event.target as Element;
     if (target === this.#speed || takesLetters(target)) return;
     // The slider walks by itself; a button that has the focus is pressed by the space bar.
@@ -102,6 +105,17 @@ class Transport implements Part {
     if (!this.#do(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** A tenth of the training at a time; by single steps nobody would come to an end. */
+  walk(by: 1 | -1): boolean {
+    const { session } = this.#desk;
+    if (session === null) return false;
+    const steps = Number(this.#desk.traits.get("steps")) || 0;
+    const to = walkedTo(session, steps, by);
+    if (to === null) return false;
+    session.seek(to);
+    return true;
   }
 
   /** Says whether the key has a meaning here. */
@@ -172,4 +186,18 @@ const hasNoNext = ({ status, step, last }: Session): boolean =>
 function takesLetters(target: Element): boolean {
   if (target.localName === "input") return target.getAttribute("type") !== "range";
   return target.localName === "textarea" || target.localName === "select";
+}
+
+/** The training is walked in so many steps of equal length. */
+const WALK = 10;
+
+/** Where the next step of a walk leads to; null at its end, or before its beginning. */
+export function walkedTo(session: Session, steps: number, by: 1 | -1): number | null {
+  const { step, last, status, knowsUpdates } = session;
+  const size = Math.max(1, Math.round(steps / WALK));
+  if (by === -1) return step === 0 ? null : size * (Math.ceil(step / size) - 1);
+  // A loop of one's own ends where it likes to, and a training may end before its time.
+  const isOver = !knowsUpdates || status.kind === "diverged" || status.kind === "target";
+  const end = isOver ? last : Math.max(steps, last);
+  return step >= end ? null : Math.min(end, size * (Math.floor(step / size) + 1));
 }

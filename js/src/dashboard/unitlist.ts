@@ -1,6 +1,7 @@
 /** The bias and weights of one unit, each to be selected. */
 import { html, isolated, write } from "../diagram/dom.ts";
 import { button } from "../diagram/toolbar.ts";
+import { take } from "../presenting/deckkeys.ts";
 import { turnedNumber } from "../strings/figures.ts";
 import { netviewText as said } from "../strings/netview.ts";
 import type { Session } from "../training/session.ts";
@@ -108,8 +109,7 @@ export class UnitList {
 
   #key(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
     this.#close();
   }
 }

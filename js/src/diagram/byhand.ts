@@ -1,5 +1,6 @@
 /** The last resort where no script may reach the clipboard: the text, ready to be copied. */
 
+import { keepInside } from "../presenting/deckkeys.ts";
 import { exportText } from "../strings/export.ts";
 import { text } from "../strings.ts";
 import { html } from "./dom.ts";
@@ -21,7 +22,7 @@ export function offerByHand(content: string, near: Element): void {
     button(text.close, "", () => dialog.close()),
   );
   // Keys in here are for the text and the button; Esc closes by itself.
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("keydown", keepInside);
   dialog.addEventListener("close", () => dialog.remove());
   near.append(dialog);
   dialog.showModal();

@@ -1,5 +1,6 @@
 /** Turns keys, pointer and focus into what the diagram can do. */
 import type { Direction } from "../layout/dot.ts";
+import { keepFromPage, take, wasTaken } from "../presenting/deckkeys.ts";
 import type { Frame } from "./frame.ts";
 import { listenToGestures } from "./gestures.ts";
 import { type Action, actionOf, isPlainCharacter } from "./keys.ts";
@@ -115,6 +116,7 @@ const rowAt = (target: Element): HTMLElement | null =>
   target.closest<HTMLElement>("[role=treeitem]");
 
 function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
+  if (wasTaken(event)) return;
   const action = actionOf(event, commands.direction());
   const target = event.target as Element;
   // In a slide this key belongs to the deck.
@@ -122,10 +124,10 @@ function onKey(event: KeyboardEvent, root: Element, commands: Commands): void {
   // A button, a list of choices, a table that scrolls: each keeps its own keys.
   const inPicture = target === root || rowAt(target) !== null;
   const isOurs = action !== null && (inPicture || isForAll(action, event));
-  if (isOurs || isPlainCharacter(event)) event.stopPropagation();
+  if (isOurs) take(event);
+  else if (isPlainCharacter(event)) keepFromPage(event);
   if (isOurs) commands.act(action);
-  const isTaken = isOurs || (action === null && inPicture && commands.key(event));
-  if (isTaken) event.preventDefault();
+  else if (action === null && inPicture && commands.key(event)) take(event);
 }
 
 /** What a key asks for wherever in the figure the focus is. */

@@ -3,7 +3,8 @@ import { bytesOf } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import type { ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
-import { text } from "../strings.ts";
+import { Presenter } from "../presenting/presenter.ts";
+import { keysOf, text } from "../strings.ts";
 import { Choices } from "./choices.ts";
 import { Colouring } from "./colouring.ts";
 import type { Theme } from "./colours.ts";
@@ -20,6 +21,7 @@ import { Notice } from "./notice.ts";
 import type { Part, Situation } from "./part.ts";
 import { DECK, PANEL } from "./parts.ts";
 import { NUMBER_TRAITS, readTrait } from "./reading.ts";
+import { roomFor } from "./room.ts";
 import { Showing } from "./showing.ts";
 import { Spotlight } from "./spotlight.ts";
 import { Subject } from "./subject.ts";
@@ -34,6 +36,7 @@ import { Viewport } from "./viewport.ts";
 const TRAITS = [
   "tape",
   "theme",
+  "presenter",
   "selected",
   "overlay",
   "direction",
@@ -64,6 +67,7 @@ export class Diagram implements Figure {
   readonly #spotlight = new Spotlight(this, this.#showing);
   readonly #handling: Handling;
   readonly #fullScreen: FullScreen;
+  readonly #presenter: Presenter;
   readonly #finder: Finder;
   readonly #help = new Help(button(text.close, "", () => this.#toggleHelp()));
   readonly #back = button(text.backToPicture, "", () => this.viewport.fit());
@@ -106,10 +110,15 @@ export class Diagram implements Figure {
       panel: panel.map(({ element }) => element),
     });
     this.notice = new Notice(this.frame.notice, signal);
-    this.viewport = new Viewport(this.frame.stage, () => this.#viewMoved());
+    this.viewport = new Viewport(
+      this.frame.stage,
+      () => roomFor(this.frame, this.#fullScreen.isFull, this.#presenter.isOn),
+      () => this.#viewMoved(),
+    );
     this.lookout = new Lookout(this.traits, this.viewport, signal);
-    const resized = (isFull: boolean) => this.#roomChanged(isFull);
+    const resized = () => this.#roomChanged();
     this.#fullScreen = new FullScreen(this.frame, this.viewport, resized, signal);
+    this.#presenter = new Presenter(this.traits, this, () => this.#presented(), signal);
     this.drawing = new Drawing(this.frame, this.viewport, layouts, this.notice);
     this.#handling = new Handling(this, this.#showing, this.#spotlight, {
       finder: this.#finder,
@@ -134,7 +143,13 @@ export class Diagram implements Figure {
     this.#followTheme = theme.refresh;
     followWidth(this.frame, () => this.#resize(), signal);
     this.#handling.connect();
+    this.#presenter.follow();
     this.#read();
+  }
+
+  /** By its parts, as a lecturer's remote has it. */
+  walk(by: 1 | -1): boolean {
+    return this.parts.some((part) => part.walk?.(by));
   }
 
   #end(): void {
@@ -149,6 +164,7 @@ export class Diagram implements Figure {
   #changed(name: string): void {
     if (name === "tape") this.#read();
     else if (name === "theme") this.#followTheme();
+    else if (name === "presenter") this.#presenter.follow();
     else if (name === "selected") this.#spotlight.follow();
     else if (name === "overlay" || name === "direction") this.#choicesChanged();
     else if (name === "unfolded") this.#unfoldedByModel();
@@ -286,8 +302,13 @@ export class Diagram implements Figure {
     this.#offerWayBack();
   }
 
-  #roomChanged(isFull: boolean): void {
-    this.#toolbar.fullIsOn(isFull);
+  #roomChanged(): void {
+    this.#toolbar.fullIsOn(this.#fullScreen.isFull);
+    this.#resize();
+  }
+
+  #presented(): void {
+    this.#help.list(keysOf(this.#presenter.isOn));
     this.#resize();
   }
 

@@ -1,6 +1,7 @@
 /** A line over the picture to search in, and the steps from one match to the next. */
 import type { Expression } from "../expression.ts";
 import { spokenItem } from "../grouped.ts";
+import { keepInside, take } from "../presenting/deckkeys.ts";
 import { type Found, search } from "../search.ts";
 import { text } from "../strings.ts";
 import { focusedIn, holdsFocus, html } from "./dom.ts";
@@ -112,13 +113,13 @@ export class Finder implements Part {
 
   #onKey(event: KeyboardEvent): void {
     // Nothing typed here is meant for the figure or for what is around it.
-    event.stopPropagation();
+    keepInside(event);
     const { key } = event;
     if (key === "Escape") this.close();
     else if (key === "F3") this.step(event.shiftKey ? -1 : 1);
     else if (key === "Enter" && event.target === this.#input) this.step(event.shiftKey ? -1 : 1);
     else return;
-    event.preventDefault();
+    take(event);
   }
 
   #typed(): void {

@@ -2,13 +2,10 @@
 import type { Frame } from "./frame.ts";
 import type { Viewport } from "./viewport.ts";
 
-/** On a whole screen a small expression is drawn larger than life. */
-const LARGEST_FITTED = 2.5;
-
 export class FullScreen {
   readonly #frame: Frame;
   readonly #viewport: Viewport;
-  readonly #changed: (isFull: boolean) => void;
+  readonly #changed: () => void;
   readonly #signal: AbortSignal;
   #isFull = false;
   /** What stood in the middle when the view was last moved: of a new size one hears too late. */
@@ -17,12 +14,7 @@ export class FullScreen {
   #left = new AbortController();
 
   /** Calls back whenever there is more or less room; the view keeps its middle meanwhile. */
-  constructor(
-    frame: Frame,
-    viewport: Viewport,
-    changed: (isFull: boolean) => void,
-    signal: AbortSignal,
-  ) {
+  constructor(frame: Frame, viewport: Viewport, changed: () => void, signal: AbortSignal) {
     this.#frame = frame;
     this.#viewport = viewport;
     this.#place = viewport.place;
@@ -31,6 +23,10 @@ export class FullScreen {
     const follow = () => this.#become(this.#hasScreen);
     frame.root.addEventListener("fullscreenchange", follow, { signal });
     signal.addEventListener("abort", () => this.#left.abort(), { once: true });
+  }
+
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   viewMoved(): void {
@@ -67,7 +63,6 @@ export class FullScreen {
     if (isFull === this.#isFull) return;
     const { root, stageBox } = this.#frame;
     this.#isFull = isFull;
-    this.#viewport.largestFitted = isFull ? LARGEST_FITTED : 1;
     root.classList.toggle("mgw-full", isFull);
     this.#coverPage(isFull && !this.#hasScreen);
     this.#settle();
@@ -82,7 +77,7 @@ export class FullScreen {
 
   #settle(): void {
     this.#viewport.place = this.#place;
-    this.#changed(this.#isFull);
+    this.#changed();
   }
 
   /** Above everything, whatever clips or moves what is around the figure. */

@@ -1,5 +1,5 @@
 /** The list of the keys that work here. */
-import { KEYS, text } from "../strings.ts";
+import { keysOf, text } from "../strings.ts";
 import { focusedIn, holdsFocus, html } from "./dom.ts";
 
 export class Help {
@@ -7,14 +7,21 @@ export class Help {
   /** What had the focus when the list was opened. */
   #opener: Element | null = null;
 
+  readonly #keys = html("dl");
+
   constructor(close: HTMLElement) {
-    const rows = KEYS.flatMap(([key, meaning]) => [html("dt", {}, key), html("dd", {}, meaning)]);
     this.element = html(
       "div",
       { class: "mgw-help", role: "region", tabindex: -1, "aria-label": text.help, hidden: "" },
-      html("dl", {}, ...rows),
+      this.#keys,
       close,
     );
+    this.list(keysOf(false));
+  }
+
+  list(keys: ReturnType<typeof keysOf>): void {
+    const rows = keys.flatMap(([key, meaning]) => [html("dt", {}, key), html("dd", {}, meaning)]);
+    this.#keys.replaceChildren(...rows);
   }
 
   get isOpen(): boolean {

@@ -1,5 +1,6 @@
 /** From a key press to what it asks for. */
 import type { Direction } from "../layout/dot.ts";
+import { isForDeck } from "../presenting/deckkeys.ts";
 import { type Step, stepOf } from "./walk.ts";
 
 export type Trace = "up" | "down" | "both";
@@ -42,8 +43,9 @@ const PLAIN: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["Escape", { do: "leave" }],
 ]);
 
+/** A key that is the deck's means nothing here; only Esc closes what is open as well. */
 export function actionOf(event: KeyboardEvent, direction: Direction): Action | null {
-  if (event.altKey) return null;
+  if (event.altKey || (isForDeck(event) && event.key !== "Escape")) return null;
   if (event.ctrlKey || event.metaKey)
     return event.key.toLowerCase() === "f" && !event.shiftKey ? { do: "search" } : null;
   if (event.key === "F3") return { do: "find", step: event.shiftKey ? -1 : 1 };

@@ -1,4 +1,5 @@
 /** One leaf as a slider and a number that can be typed. */
+import { take } from "../presenting/deckkeys.ts";
 import { fits, type Range, rangeFor, readNumber, snapped } from "../range.ts";
 import { editText } from "../strings/edit.ts";
 import { fullNumber, shortNumber } from "../text.ts";
@@ -57,8 +58,7 @@ export class LeafRow {
   /** What was being typed is forgotten first. */
   #leave(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
     const isTyped = this.#number.value !== fullNumber(this.#x);
     this.#showNumber();
     if (!isTyped) this.#events.left();

@@ -1,4 +1,5 @@
 /** A button that opens a menu: arrow keys, Home, End, first letters; Esc, Tab or a click closes. */
+import { isForDeck, take } from "../presenting/deckkeys.ts";
 import { html } from "./dom.ts";
 
 export interface MenuItem {
@@ -52,12 +53,14 @@ export function makeMenu(label: string, groups: readonly (readonly MenuItem[])[]
   opener.addEventListener("keydown", (event) => {
     const end = event.key === "ArrowDown" ? all[0] : event.key === "ArrowUp" ? all.at(-1) : null;
     if (!end) return;
+    // The figure around has other plans with the arrows, and the notebook with letters.
     take(event);
     open(end);
   });
   list.addEventListener("keydown", (event) => {
     // A browser's own combination, such as Ctrl+C.
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isForDeck(event) && event.key !== "Escape") return;
     const at = all.indexOf(event.target as HTMLButtonElement);
     const next = neighbour(all, at, event.key);
     if (event.key === "Escape") close();
@@ -86,10 +89,4 @@ function neighbour(all: readonly HTMLElement[], at: number, key: string): HTMLEl
   if (key.length !== 1 || key === " ") return undefined;
   const begins = (one: HTMLElement) => one.textContent?.toLowerCase().startsWith(key.toLowerCase());
   return [...all.slice(at + 1), ...all.slice(0, at + 1)].find(begins);
-}
-
-/** The figure around has other plans with the arrows, and the notebook with letters. */
-function take(event: KeyboardEvent): void {
-  event.preventDefault();
-  event.stopPropagation();
 }

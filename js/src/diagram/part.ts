@@ -39,6 +39,8 @@ export interface Part {
   update(situation: Situation | null): void;
   /** Takes a key press meant for the figure as a whole; says whether it was one of its own. */
   key?(event: KeyboardEvent): boolean;
+  /** Takes a step of its walk, if there is one left that way; says whether there was. */
+  walk?(by: 1 | -1): boolean;
   /** Takes hold of the number of something drawn, if it can be dragged. */
   grip?(item: number): Grip | null;
   /** Lets the number of something drawn be typed anew, or says why it may not be. */

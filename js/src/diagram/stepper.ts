@@ -1,4 +1,6 @@
 /** The row of controls that leads through the two passes, and the sentence of the step. */
+
+import { isForDeck } from "../presenting/deckkeys.ts";
 import { stepSentence } from "../sentence.ts";
 import type { Stops } from "../stops.ts";
 import { quizText } from "../strings/quiz.ts";
@@ -145,7 +147,19 @@ class Stepper implements Part {
   /** By one step, also from a box that has the focus. */
   key(event: KeyboardEvent): boolean {
     if (!isPlainCharacter(event) || (event.key !== "," && event.key !== ".")) return false;
+    if (isForDeck(event)) return false;
     this.#actionOf(event.key, false)?.();
+    return true;
+  }
+
+  /** At rest nothing has been walked that could be walked back. */
+  walk(by: 1 | -1): boolean {
+    if (this.#situation === null) return false;
+    const { position } = this.#situation.expression.numbers;
+    if (by === 1 ? position === this.#count : position === null || position === 0) return false;
+    this.#player.pause();
+    if (by === 1) this.#next();
+    else this.#previous();
     return true;
   }
 
@@ -217,6 +231,7 @@ class Stepper implements Part {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (isForDeck(event)) return;
     const target = event.target as Element;
     if (target === this.#speed) return;
     // A button that has the focus is pressed by the space bar; it must do what it says.

@@ -1,16 +1,12 @@
 /** Zoom and pan: one transform on the drawn world, and the rules for who may change it. */
 import type { Point } from "../layout/positions.ts";
+import type { Room } from "./room.ts";
 
-/** Below this the text of a box cannot be read; the first view never goes there. */
-const READABLE = 0.6;
-/** The scale of a first view that cannot hold everything. */
-const COMFORTABLE = 0.75;
 const SMALLEST = 0.04;
 const LARGEST = 4;
 /** Room for a note above the highest box and below the lowest one. */
 export const MARGIN = 24;
 const LOWEST_STAGE = 160;
-const HIGHEST_STAGE = 560;
 
 export interface Size {
   readonly width: number;
@@ -26,15 +22,15 @@ export class Viewport {
   scale = 1;
   x = 0;
   y = 0;
-  /** How large things get where there is room for more than all of them. */
-  largestFitted = 1;
   readonly #stage: SVGSVGElement;
+  readonly #room: () => Room;
   readonly #onMove: () => void;
   #world: SVGGElement | null = null;
   #content: Size = { width: 0, height: 0 };
 
-  constructor(stage: SVGSVGElement, onMove: () => void) {
+  constructor(stage: SVGSVGElement, room: () => Room, onMove: () => void) {
     this.#stage = stage;
+    this.#room = room;
     this.#onMove = onMove;
   }
 
@@ -58,25 +54,27 @@ export class Viewport {
   /** The height that suits the content in a stage of this width. */
   heightFor(width: number): number {
     const { width: w, height: h } = this.#content;
-    const fitting = Math.min(1, (width - 2 * MARGIN) / Math.max(1, w));
-    const scale = fitting >= READABLE ? fitting : COMFORTABLE;
+    const { largest, readable, comfortable, highest } = this.#room();
+    const fitting = Math.min(largest, (width - 2 * MARGIN) / Math.max(1, w));
+    const scale = fitting >= readable ? fitting : comfortable;
     const wanted = h * scale + 2 * MARGIN;
-    return Math.round(Math.min(HIGHEST_STAGE, Math.max(LOWEST_STAGE, wanted)));
+    return Math.round(Math.min(highest, Math.max(LOWEST_STAGE, wanted)));
   }
 
   /** The height at which nothing below is cut off, where the content stands now. */
   heightToEnd(): number {
     const wanted = this.y + this.#content.height * this.scale + MARGIN;
-    return Math.round(Math.min(HIGHEST_STAGE, wanted));
+    return Math.round(Math.min(this.#room().highest, wanted));
   }
 
   /** The first view: all of it if that can be read, else the part around `focus`. Says which. */
   open(focus: Area): boolean {
-    if (this.#fittingScale() >= READABLE) {
+    const { readable, comfortable } = this.#room();
+    if (this.#fittingScale() >= readable) {
       this.fit();
       return true;
     }
-    this.scale = COMFORTABLE;
+    this.scale = comfortable;
     const { width, height } = this.size;
     this.x = place(
       width,
@@ -94,7 +92,7 @@ export class Viewport {
 
   fit(): void {
     const { width, height } = this.size;
-    this.scale = Math.max(SMALLEST, Math.min(this.largestFitted, this.#fittingScale()));
+    this.scale = Math.max(SMALLEST, Math.min(this.#room().largest, this.#fittingScale()));
     this.x = (width - this.#content.width * this.scale) / 2;
     this.y = (height - this.#content.height * this.scale) / 2;
     this.#apply();
@@ -183,9 +181,10 @@ export class Viewport {
 
   /** A place of the screen as a place of the stage; right under any CSS scale of a slide. */
   pointAt(event: { clientX: number; clientY: number }): Point {
-    const matrix = this.#stage.getScreenCTM();
-    if (matrix === null) return { x: event.clientX, y: event.clientY };
-    return new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    const { left, top, width } = this.#stage.getBoundingClientRect();
+    // Not by the matrix to the screen: some browsers leave out what is around the stage.
+    const scale = width / this.#stage.clientWidth || 1;
+    return { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale };
   }
 
   #apply(): void {

@@ -12,6 +12,8 @@ import { followTheme } from "../diagram/theme.ts";
 import { Traits } from "../diagram/traits.ts";
 import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
+import { keepFromPage, take } from "../presenting/deckkeys.ts";
+import { Presenter } from "../presenting/presenter.ts";
 import { said } from "../strings/misconceptions.ts";
 import ownCss from "./misconceptions.css";
 import { Pane } from "./pane.ts";
@@ -63,12 +65,15 @@ export class Misconceptions {
   #scale: Scale = scaleOf([]);
   #theme: Theme = "light";
   #request = new AbortController();
+  readonly #presenter: Presenter;
+  /** Since the walk has begun, all that is shown is its end; before, it is what one begins from. */
+  #hasBegun = false;
   #followTheme = () => {};
 
   constructor(model: Host, el: HTMLElement, layouts: LayoutService, signal: AbortSignal) {
     this.#layouts = layouts;
     this.#signal = signal;
-    const names = ["simulations", "case", "step", "theme"];
+    const names = ["simulations", "case", "step", "theme", "presenter"];
     this.#traits = new Traits(model, names, (name) => this.#changed(name), signal);
     const playing = {
       step: () => this.#advance(),
@@ -88,6 +93,8 @@ export class Misconceptions {
       html("div", { class: "mgw-legend" }, ...said.legend.map((line) => html("span", {}, line))),
       this.#live,
     );
+    const walker = { root: this.#root, walk: (by: 1 | -1) => this.#walk(by) };
+    this.#presenter = new Presenter(this.#traits, walker, () => this.#fit(), signal);
     el.append(this.#root);
   }
 
@@ -103,6 +110,7 @@ export class Misconceptions {
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     this.#root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.#read();
+    this.#presenter.follow();
   }
 
   #end(): void {
@@ -116,6 +124,7 @@ export class Misconceptions {
   #changed(name: string): void {
     if (name === "simulations") this.#read();
     else if (name === "theme") this.#followTheme();
+    else if (name === "presenter") this.#presenter.follow();
     else if (name === "case") this.#begin();
     else this.#say(this.#update());
   }
@@ -145,6 +154,7 @@ export class Misconceptions {
       this.#simulations.find(({ name }) => name === wanted) ?? this.#simulations[0];
     if (simulation === undefined) return;
     this.#player.pause();
+    this.#hasBegun = false;
     this.#complain("");
     const setting = new Setting(simulation);
     this.#setting = setting;
@@ -233,7 +243,17 @@ export class Misconceptions {
 
   #moveTo(step: number | null): void {
     const last = this.#setting?.last ?? 0;
+    this.#hasBegun = true;
     this.#traits.set("step", step === null || step >= last ? null : Math.max(0, step));
+  }
+
+  /** As a lecturer's remote has it. */
+  #walk(by: 1 | -1): boolean {
+    const last = this.#setting?.last ?? 0;
+    const isAtRest = this.#step === last && !this.#hasBegun;
+    if (by === 1 ? this.#step === last && !isAtRest : this.#step === 0 || isAtRest) return false;
+    this.#jump(isAtRest ? 0 : this.#step + by);
+    return true;
   }
 
   #play(): void {
@@ -250,13 +270,13 @@ export class Misconceptions {
 
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The notebook around would make something else of what is kept from it.
     if (event.key === "Escape") {
       this.#player.pause();
-      event.preventDefault();
+      take(event);
       leaveFocus(this.#root);
-    } else if (!isPlainCharacter(event) && !OUR_KEYS.has(event.key)) return;
-    // The notebook around would make something else of it.
-    event.stopPropagation();
+    } else if (OUR_KEYS.has(event.key)) event.stopPropagation();
+    else if (isPlainCharacter(event)) keepFromPage(event);
   }
 }
 
