@@ -16,6 +16,7 @@ from ..engine import Value
 from ..gradients import Gradients, topological_order
 from ..graph import NOTHING, Unknown, gradient_text, nearest, to_dot, value_text
 from ..text import is_blank, op_text, visible_text
+from .lean_svg import lean_svg
 
 LIMIT = 60
 
@@ -48,17 +49,43 @@ def still_html(
     """A picture of the expression's end, or a table where no Graphviz is installed.
 
     The picture is an ``<img>`` with the SVG inside its address: the one form that an untrusted
-    notebook shows too.
+    notebook shows too. Values without a name have a number, the same on every run, so that a
+    notebook that is run again stays as it was.
     """
-    total = len(topological_order(value))
-    dot = to_dot(value, gradients, direction=direction, names=names, limit=LIMIT, unknown=unknown)
-    svg = drawn(dot, "svg")
-    caption = f"{shown_name(value, names)} = {value_text(value, unknown)}, {total:,} values"
+    order = topological_order(value)
+    numbers = {v.id: f"v{place}" for place, v in enumerate(order)}
+    name = _name(value, names) or numbers[value.id]
+    caption = f"{name} = {value_text(value, unknown)}, {len(order):,} values"
+    svg = still_svg(value, gradients, names, direction, unknown)
     if svg is None:
-        return _table(value, gradients, names, caption, unknown)
+        return _table(value, gradients, names, numbers, caption, unknown)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
     alt = escape(f"Expression graph: {caption}", quote=True)
     return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
+
+
+def still_svg(
+    value: Value,
+    gradients: Gradients,
+    names: Mapping[int, str],
+    direction: str,
+    unknown: Unknown = NOTHING,
+) -> bytes | None:
+    """The picture alone; None where no Graphviz is installed."""
+    dot = to_dot(
+        value,
+        gradients,
+        direction=direction,
+        names=names,
+        limit=LIMIT,
+        numbered=True,
+        unknown=unknown,
+    )
+    svg = drawn(dot, "svg")
+    try:
+        return None if svg is None else lean_svg(svg)
+    except ValueError:  # another Graphviz may write otherwise
+        return svg
 
 
 _DRAW = """
@@ -93,12 +120,13 @@ def _table(
     value: Value,
     gradients: Gradients,
     names: Mapping[int, str],
+    numbers: Mapping[int, str],
     caption: str,
     unknown: Unknown,
 ) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{_text(shown_name(v, names))}</th><td>{_text(op_text(v.op))}</td>'
-        f"<td>{value_text(v, unknown)}</td>"
+        f'<tr><th scope="row">{_text(_name(v, names) or numbers[v.id])}</th>'
+        f"<td>{_text(op_text(v.op))}</td><td>{value_text(v, unknown)}</td>"
         f"<td>{gradient_text(v, gradients, unknown)}</td></tr>"
         for v in nearest(value, LIMIT)
     )
@@ -111,8 +139,12 @@ def _table(
 
 def shown_name(value: Value, names: Mapping[int, str]) -> str:
     """The label or name of a value, else a name made of its id."""
+    return _name(value, names) or f"v{value.id}"
+
+
+def _name(value: Value, names: Mapping[int, str]) -> str:
     label = value.label if value.label is not None else names.get(value.id, "")
-    return f"v{value.id}" if is_blank(label) else visible_text(label)
+    return "" if is_blank(label) else visible_text(label)
 
 
 def _text(text: str) -> str:
