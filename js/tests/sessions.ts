@@ -157,7 +157,7 @@ export class FakeDesk implements Partial<Desk> {
   }
 
   has = (control: string): boolean => !this.hidden.has(control);
-  mayMove = (control: string): boolean => !this.locked.has(control);
+  mayMove = (control: string): boolean => this.has(control) && !this.locked.has(control);
   say = (words: string): void => void this.said.push(words);
   hint = (words: string): void => void this.hinted.push(words);
   end = (): void => this.#ended.abort();

@@ -147,9 +147,8 @@ class Transport implements Part {
   }
 
   #showReset(session: Session | null): void {
-    this.#reset.hidden = !this.#desk.has("reset");
-    const isAtStart = session === null || (session.last === 0 && session.others.length === 0);
-    disable(this.#reset, isAtStart || !this.#desk.mayMove("reset"));
+    this.#reset.hidden = !this.#desk.mayMove("reset");
+    disable(this.#reset, session === null || (session.last === 0 && session.others.length === 0));
   }
 
   #showPlaying(isPlaying: boolean): void {
@@ -162,8 +161,7 @@ class Transport implements Part {
   }
 
   #showSpeed(session: Session | null): void {
-    this.#speedLabel.hidden = !this.#desk.has("speed");
-    this.#speed.disabled = !this.#desk.mayMove("speed");
+    this.#speedLabel.hidden = !this.#desk.mayMove("speed");
     const speed = String(this.#desk.traits.get("speed") ?? "1");
     if (this.#speed.value !== speed) this.#speed.value = speed;
     write(this.#rate, session?.isPlaying ? rateText(session.rate) : words.still);
