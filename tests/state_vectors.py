@@ -29,6 +29,7 @@ STATES = [
     {"optimizer": "adam", "steps": 100_000, "target_loss": -0.5, "speed": "0.5"},
     {"hidden": [16, 16], "speed": "max", "selected_point": 12},
     {"step": 3, "theme": "dark", "presenter": True},
+    {"controls": ["learning_rate", "noise"], "locked": ["hidden", "activation", "model_seed"]},
 ]
 
 READABLE = [
@@ -38,6 +39,8 @@ READABLE = [
     "mgw1;step=1;step=2",
     "mgw1;predict=no;unfolded=;edits=;view=",
     "mgw1;edits=3:-0.0,007:1e5,2:1.50",
+    "mgw1;step=none;selected=none;unfolded=none;view=none;batch_size=none;model_seed=none",
+    "mgw1;controls=;locked=",
 ]
 
 DAMAGED = [
@@ -59,6 +62,12 @@ DAMAGED = [
             "overlay=<b>",
             "unfolded=1,-2",
             "theme=a b",
+            "n_samples=none",
+            "edits=none",
+            "predict=none",
+            "locked=hidden,",
+            "locked=4",
+            "controls=a;b",
         )
     ),
 ]

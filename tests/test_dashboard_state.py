@@ -51,6 +51,25 @@ def test_a_state_begins_anew():
     assert dashboard._resets == 2
 
 
+def test_a_state_may_hide_and_lock_more_and_never_less():
+    locked = Dashboard(locked=["hidden"], controls=["hidden", "alpha", "noise"])
+    assert locked.state == "mgw1;step=0;controls=hidden,alpha,noise;locked=hidden"
+    locked.restore("mgw1;locked=alpha;controls=noise,alpha,speed")
+    assert (locked.locked, locked.controls) == (["hidden", "alpha"], ["alpha", "noise"])
+    locked.restore("mgw1;locked=;alpha=0.5")
+    assert (locked.locked, locked.controls) == (["hidden", "alpha"], ["alpha", "noise"])
+    with pytest.raises(ValueError, match=r"expected controls to be a list out of .*'reset'"):
+        locked.restore("mgw1;controls=weather")
+    again = Dashboard(state=locked.state)
+    assert (again.locked, again.controls) == (["hidden", "alpha"], ["alpha", "noise"])
+    again.state = "mgw1"  # sets all else to the defaults: this is no link, but Python
+    assert (again.locked, again.controls) == ([], None)
+
+
+def test_a_point_may_be_one_of_those_that_come_with_the_state():
+    assert Dashboard(state="mgw1;n_samples=120;selected_point=119").selected_point == 119
+
+
 def test_what_a_text_cannot_say_is_given_beside_it():
     model, data = MLP(2, [2, 1], seed=3), moons(6)
     dashboard = Dashboard(data, model, alpha=0.5)
@@ -75,6 +94,12 @@ def test_what_a_text_cannot_say_is_given_beside_it():
         "mgw1;schedule=own",
         "mgw1;dataset=circles",
         "mgw1;alpha=0.5;selected_point=100",
+        "mgw1;n_samples=4;selected_point=4",
+        "mgw1;alpha=0.5;step=9999999",
+        "mgw1;alpha=0.5;step=none",
+        "mgw1;alpha=0.5;model_seed=none",
+        "mgw1;alpha=0.5;locked=weather",
+        "mgw1;alpha=0.5;controls=none",
     ],
 )
 def test_a_state_that_does_not_fit_changes_nothing(text):

@@ -20,6 +20,7 @@ VALUES = {
     "yes or no": st.booleans(),
     "a word or a number": st.sampled_from(["0.5", "max", "4"]),
     "a word": st.sampled_from(["value", "TB", "as_written", "high-contrast", "x2"]),
+    "words between commas": st.lists(st.sampled_from(["alpha", "n_samples", "hidden"]), max_size=4),
     "whole numbers between commas": st.lists(PLACES, max_size=5),
     "pairs such as 3:1.5 between commas": st.lists(
         st.tuples(PLACES, NUMBERS).map(list), max_size=5
@@ -91,6 +92,8 @@ def test_what_is_readable_is_read():
     assert read[4] == {"predict": False, "unfolded": [], "edits": [], "_view": []}
     assert math.copysign(1.0, read[5]["edits"][0][1]) == -1.0
     assert read[5]["edits"][1:] == [[7, 1e5], [2, 1.5]]
+    nothing = ["step", "selected", "unfolded", "_view", "batch_size", "model_seed"]
+    assert read[6:] == [dict.fromkeys(nothing), {"controls": [], "locked": []}]
 
 
 def test_an_ordinary_state_fits_into_a_link():

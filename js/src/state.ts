@@ -6,6 +6,8 @@ import { STEP } from "./check.ts";
 import { wordOf } from "./notfinite.ts";
 
 export const MARK = "mgw1";
+/** What a link says where a page was made with something, and there is nothing now. */
+const NONE = "none";
 
 const DEFAULT_SEED = 1337;
 
@@ -21,11 +23,14 @@ interface Field {
   readonly trait: string;
   readonly kind: Kind;
   readonly initial: unknown;
+  /** May be nothing, though that is not what it is at first. */
+  readonly orNone?: boolean;
 }
 
 const FINITE = "-?[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)?";
 const NUMBER = `(?:${FINITE}|-?inf|nan)`;
 const WHOLE_NUMBER = "[0-9]{1,9}";
+const ONE_WORD = "[A-Za-z][A-Za-z0-9_-]*";
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const list = (item: string): RegExp => whole(`(?:${item}(?:,${item})*)?`);
@@ -68,9 +73,15 @@ const FLAG: Kind = {
 };
 const WORD: Kind = {
   expected: "a word",
-  pattern: whole("[A-Za-z][A-Za-z0-9_-]*"),
+  pattern: whole(ONE_WORD),
   read: String,
   write: String,
+};
+const WORDS: Kind = {
+  expected: "words between commas",
+  pattern: list(ONE_WORD),
+  read: parts,
+  write: (words) => (words as string[]).join(","),
 };
 const PLACES: Kind = {
   expected: "whole numbers between commas",
@@ -129,7 +140,7 @@ const FIELDS: readonly Field[] = [
   { trait: "train_share", kind: ONE_NUMBER, initial: 1 },
   { trait: "hidden", kind: PLACES, initial: [16, 16] },
   { trait: "activation", kind: WORD, initial: "relu" },
-  { trait: "model_seed", kind: SEED, initial: DEFAULT_SEED },
+  { trait: "model_seed", kind: SEED, initial: DEFAULT_SEED, orNone: true },
   { trait: "learning_rate", kind: ONE_NUMBER, initial: 1 },
   { trait: "schedule", kind: WORD, initial: "demo" },
   { trait: "alpha", kind: ONE_NUMBER, initial: 1e-4 },
@@ -140,7 +151,11 @@ const FIELDS: readonly Field[] = [
   { trait: "target_loss", kind: ONE_NUMBER, initial: null },
   { trait: "speed", kind: NAME, initial: "1" },
   { trait: "selected_point", kind: WHOLE, initial: null },
+  { trait: "controls", kind: WORDS, initial: null },
+  { trait: "locked", kind: WORDS, initial: [] },
 ];
+
+const mayBeNone = ({ initial, orNone = false }: Field): boolean => initial === null || orNone;
 
 const keyOf = ({ trait }: Field): string => trait.replace(/^_/, "");
 
@@ -180,6 +195,7 @@ function read(field: Field, written: string): unknown {
   const { expected, pattern, read } = field.kind;
   try {
     if (pattern.test(written)) return read(written);
+    if (written === NONE && mayBeNone(field)) return null;
   } catch {
     // Digits that are no double.
   }

@@ -28,7 +28,10 @@ test("numbers have as few digits as read back the same", () => {
 describe("a text from elsewhere", () => {
   test("may speak of what is unknown here", () => {
     const read = vectors.readable.map((text) => [...readState(text).keys()].join(" "));
-    expect(read).toEqual(["", "step", "step", "step", "predict unfolded edits _view", "edits"]);
+    expect(read).toEqual([
+      ...["", "step", "step", "step", "predict unfolded edits _view", "edits"],
+      ...["step selected unfolded _view batch_size model_seed", "controls locked"],
+    ]);
     expect(readState("mgw1;step=1;step=2").get("step")).toBe(2);
   });
 

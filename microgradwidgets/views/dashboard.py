@@ -60,10 +60,11 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
             such as ``[{"hidden": [8]}, {"hidden": [8], "activation": "tanh"}]``. Each is written
             down beforehand.
         controls: names of the controls to be shown; None for all.
-        locked: names of those that cannot be moved.
+        locked: names of those that cannot be moved: their values can be read.
         state: a text that :attr:`state` or the page's "Copy state" gave. Points or a model of your
-            own, and a function for the learning rate, are not in it: give them beside it. Nor is
-            what was changed on the way: it says the settings that hold now, for all steps;
+            own, and a function for the learning rate, are not in it: give them beside it. What it
+            hides or locks comes to what ``controls`` and ``locked`` do. What was changed on the
+            way is not in it: it says the settings that hold now, for all steps;
             :meth:`to_python` has them all.
         settings: ``dataset`` ("moons", "spiral", "blobs"), ``n_samples``, ``noise``,
             ``data_seed``, ``train_share``, ``hidden``, ``activation`` ("relu", "tanh"),
@@ -233,18 +234,44 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
             kept |= {"model_seed": None, "hidden": hidden, "activation": activation}
         return super()._defaults() | kept | {"step": 0}
 
+    def _joined(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """A text may hide and lock more controls, never fewer."""
+        locked = traits.get("locked", [])
+        if self.controls is not None and traits.get("controls") is not None:
+            shown = self._checked("controls", traits["controls"])
+            traits = traits | {"controls": [name for name in self.controls if name in shown]}
+        return traits | {"locked": [*self.locked, *(x for x in locked if x not in self.locked)]}
+
     def _take_over(self, traits: Mapping[str, Any], text: str) -> None:
         """Begin anew with these settings, and go to the step."""
-        if traits.get("dataset") == OWN and self._own_points is None:
+        if traits.get("dataset", self.dataset) == OWN and self._own_points is None:
             raise ValueError(
                 "expected the points that this state is of beside it, as data=..., got: none"
             )
-        settings = {name: value for name, value in traits.items() if name != "step"}
-        super()._take_over(settings, text)
-        if "step" in traits:
+        self._expect_places(traits, text)
+        later = {name: traits[name] for name in ("selected_point", "step") if name in traits}
+        super()._take_over({name: traits[name] for name in traits if name not in later}, text)
+        if "selected_point" in later:  # one of the points that are there now
+            super()._take_over({"selected_point": traits["selected_point"]}, text)
+        if "step" in later:
             super()._take_over({"playing": False, "step": 0}, text)
             self._resets += 1
             super()._take_over({"step": traits["step"]}, text)
+
+    def _expect_places(self, traits: Mapping[str, Any], text: str) -> None:
+        """What is set last must be known to be possible before anything is set."""
+        with self._telling_of(text):
+            if "step" in traits:
+                self._checked("step", traits["step"])
+            place = traits.get("selected_point")
+            is_own = traits.get("dataset", self.dataset) == OWN
+            count = len(self._own_points.ys) if is_own and self._own_points else None
+            if count is None:
+                count = traits.get("n_samples", self.n_samples)
+            if place is not None and place >= count:
+                raise traitlets.TraitError(
+                    f"expected selected_point to be below {count} or None, got: {place}"
+                )
 
     # -- where nothing is live --------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ character may stand in the fragment of a link. JavaScript's twin is ``js/src/sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
@@ -26,11 +27,14 @@ from ..randomness import DEFAULT_SEED
 from ..trainer import DEFAULT_STEPS
 
 MARK = "mgw1"
+NONE = "none"
+"""What a link says where a page was made with something, and there is nothing now."""
 
 _WORDS = {"nan", "inf", "-inf"}
 _FINITE = r"-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?"
 _NUMBER = rf"(?:{_FINITE}|-?inf|nan)"
 _WHOLE = "[0-9]{1,9}"
+_WORD = "[A-Za-z][A-Za-z0-9_-]*"
 
 
 class Kind(NamedTuple):
@@ -43,15 +47,23 @@ class Kind(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A trait in the text, under its name without an underscore; left out where it is default."""
+    """A trait in the text, under its name without an underscore; left out where it is default.
+
+    ``or_none`` is for what may be nothing though that is not the default.
+    """
 
     trait: str
     kind: Kind
     default: Any
+    or_none: bool = False
 
     @property
     def key(self) -> str:
         return self.trait.lstrip("_")
+
+    @property
+    def may_be_none(self) -> bool:
+        return self.default is None or self.or_none
 
 
 def number_text(number: float) -> str:
@@ -94,7 +106,8 @@ def _list(item: str) -> str:
 
 WHOLE = Kind("a whole number", _WHOLE, int, str)
 FLAG = Kind("yes or no", "yes|no", "yes".__eq__, lambda flag: "yes" if flag else "no")
-WORD = Kind("a word", "[A-Za-z][A-Za-z0-9_-]*", str, str)
+WORD = Kind("a word", _WORD, str, str)
+WORDS = Kind("words between commas", _list(_WORD), _parts, ",".join)
 PLACES = Kind(
     "whole numbers between commas",
     _list(_WHOLE),
@@ -134,7 +147,7 @@ FIELDS = (
     Field("train_share", NUMBER, 1.0),
     Field("hidden", PLACES, [16, 16]),
     Field("activation", WORD, "relu"),
-    Field("model_seed", SEED, DEFAULT_SEED),
+    Field("model_seed", SEED, DEFAULT_SEED, or_none=True),
     Field("learning_rate", NUMBER, 1.0),
     Field("schedule", WORD, "demo"),
     Field("alpha", NUMBER, DEFAULT_ALPHA),
@@ -145,6 +158,8 @@ FIELDS = (
     Field("target_loss", NUMBER, None),
     Field("speed", NAME, "1"),
     Field("selected_point", WHOLE, None),
+    Field("controls", WORDS, None),
+    Field("locked", WORDS, []),
 )
 
 _FIELD_OF = {field.key: field for field in FIELDS}
@@ -186,6 +201,8 @@ def _read(field: Field, written: str) -> Any:
     try:
         if re.fullmatch(field.kind.pattern, written):
             return field.kind.read(written)
+        if written == NONE and field.may_be_none:
+            return None
     except ValueError:
         pass  # digits that are no double
     raise ValueError(
@@ -214,9 +231,15 @@ class Restorable(traitlets.HasTraits):
         """Set what a text speaks of, and leave all else as it is.
 
         Raises:
-            ValueError: where the text is damaged, or does not fit.
+            ValueError: where the text is damaged, or does not fit; nothing has changed then.
         """
-        self._take_over(read_state(text), text)
+        with self._telling_of(text):
+            traits = self._joined(read_state(text))
+        self._take_over(traits, text)
+
+    def _joined(self, traits: dict[str, Any]) -> dict[str, Any]:
+        """What a text asks for, beside what it may not take away."""
+        return traits
 
     def _defaults(self) -> dict[str, Any]:
         """What holds where a text says nothing."""
@@ -232,12 +255,20 @@ class Restorable(traitlets.HasTraits):
         return value if to_json is None else to_json(value, self)
 
     def _take_over(self, traits: Mapping[str, Any], text: str) -> None:
+        with (
+            self._telling_of(text),
+            self.hold_trait_notifications(),
+        ):  # all or, on an error, nothing
+            for trait, value in traits.items():
+                if self.has_trait(trait):
+                    from_json = self.trait_metadata(trait, "from_json")
+                    self.set_trait(trait, from_json(value, self) if from_json else value)
+
+    @contextmanager
+    def _telling_of(self, text: str) -> Iterator[None]:
+        """Let an error say of which text it is."""
         try:
-            with self.hold_trait_notifications():  # all of it or, on an error, nothing
-                for trait, value in traits.items():
-                    if self.has_trait(trait):
-                        from_json = self.trait_metadata(trait, "from_json")
-                        self.set_trait(trait, from_json(value, self) if from_json else value)
+            yield
         except traitlets.TraitError as error:
             raise ValueError(
                 f"expected a state of {self._is_of}, got: {described(text)} ({error})"
