@@ -102,9 +102,7 @@ const embedPage = {
     bundle.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
       contents: await pageFrame(),
       loader: "text",
-      watchFiles: ["page.ts", "page.css", "page.txt"].map((name) =>
-        join(here, "src/page", name),
-      ),
+      watchFiles: ["page.ts", "page.css", "page.txt"].map((name) => join(here, "src/page", name)),
     }));
   },
 };
