@@ -56,8 +56,8 @@ class Boundary implements Part {
     this.#picture = new BoundaryPicture(refresh, signal);
     this.#picture.area.append(this.#hovered, this.#picked, this.#asked, this.#walk.element);
     this.element = html(
-      "section",
-      { class: "mgw-boundary", "aria-label": said.name },
+      "div", // a section would be a slide of a deck
+      { class: "mgw-boundary", role: "region", "aria-label": said.name },
       html("div", { class: "mgw-boundary-head" }, html("strong", {}, said.name), this.#summary),
       this.#tools.element,
       this.#picture.element,

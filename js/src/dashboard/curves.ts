@@ -53,8 +53,8 @@ class Curves implements Part {
     this.#turns = new TurnList(desk);
     this.#stage.append(this.#canvas);
     this.element = html(
-      "section",
-      { class: "mgw-curves", "aria-label": words.group },
+      "div", // a section would be a slide of a deck
+      { class: "mgw-curves", role: "region", "aria-label": words.group },
       html(
         "div",
         { class: "mgw-curves-head" },

@@ -59,8 +59,14 @@ class PointGraph implements Part {
     const head = html("div", { class: "mgw-pointgraph-head" }, words, close);
     this.#open = html("div", { hidden: "" }, head, this.#whatIf, this.#stage);
     this.element = html(
-      "section",
-      { class: "mgw-pointgraph", "aria-label": said.name, tabindex: -1, hidden: "" },
+      "div", // a section would be a slide of a deck
+      {
+        class: "mgw-pointgraph",
+        role: "region",
+        "aria-label": said.name,
+        tabindex: -1,
+        hidden: "",
+      },
       this.#open,
     );
     this.#model.on("change:selected", () => this.#valueSelected());

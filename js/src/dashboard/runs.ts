@@ -20,8 +20,8 @@ class Runs implements Part {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.element = html(
-      "section",
-      { class: "mgw-runs", "aria-label": words.group, tabindex: -1, hidden: "" },
+      "div", // a section would be a slide of a deck
+      { class: "mgw-runs", role: "region", "aria-label": words.group, tabindex: -1, hidden: "" },
       html("h3", { class: "mgw-runs-title" }, words.title),
       html("p", { class: "mgw-runs-help" }, words.help),
       this.#list,
