@@ -26,13 +26,14 @@ function report(place: Element, error: unknown): void {
 }
 
 async function run(): Promise<void> {
-  const stored = readWidgets(block("widgets") || "[]");
+  // A widget that is shown twice is one: its views agree.
+  const models = readWidgets(block("widgets") || "[]").map((traits) => new PageModel(traits));
   const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
   const engine = start();
   for (const place of places) {
     try {
-      const widget = stored[Number(place.dataset.mgwWidget)]!;
-      (await engine).mount({ model: new PageModel(widget), el: place });
+      const model = models[Number(place.dataset.mgwWidget)]!;
+      (await engine).mount({ model, el: place });
     } catch (error) {
       report(place, error);
     }
