@@ -27,6 +27,8 @@ BUILT = (
     "graphviz.js.gz",
     "page.js",
     "page.html",
+    "notebook.html",
+    "deck.html",
     "THIRD_PARTY_NOTICES.txt",
 )
 NOT_SOURCES = {"node_modules", "tests", "coverage"}

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { build, context } from "esbuild";
@@ -62,34 +63,59 @@ const widget = {
 
 const packed = (name) => writeTo(name, (bytes) => gzipSync(bytes, { level: 9 }));
 
-/** What a page may do: run its one script and what that unpacks, and ask for nothing elsewhere. */
-const policy = (script) =>
+/** What a page may do: run its own scripts and what they unpack, and ask for nothing elsewhere. */
+const policy = (scripts, ...more) =>
   [
     "default-src 'none'",
-    `script-src 'sha256-${createHash("sha256").update(script).digest("base64")}' blob: 'wasm-unsafe-eval'`,
+    `script-src ${scripts.map(hashed).join(" ")} blob: 'wasm-unsafe-eval'`,
     "worker-src blob:",
     "style-src 'unsafe-inline'",
     "img-src data: blob:",
+    ...more,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
 
-/** The loader of a page: a classic script, since it is to say in an old browser what is missing. */
-const loader = {
-  ...common,
-  entryPoints: ["src/page/page.ts"],
-  format: "iife",
-  charset: "ascii",
-};
+const hashed = (script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
-/** The frame of a page with its loader and its style inside; what stands in it comes later. */
-async function pageFrame() {
-  const { outputFiles } = await build(loader);
-  const script = outputFiles[0].text.trim();
-  const style = await build({ ...common, entryPoints: ["src/page/page.css"] });
-  const slots = { policy: policy(script), script, style: style.outputFiles[0].text.trim() };
-  const frame = await readFile(join(here, "src/page/page.txt"), "utf8");
-  return frame.replace(/\{\{(policy|script|style)\}\}/g, (_, name) => slots[name]);
+/** Scripts that stand in a page are classic ones: an old browser is to say what is missing. */
+const inPage = { ...common, format: "iife", charset: "ascii" };
+const loader = { ...inPage, entryPoints: ["src/page/page.ts"] };
+
+/** A script or a sheet of style as text that can stand in a page. */
+async function inlined(entry) {
+  const { outputFiles } = await build({ ...inPage, entryPoints: [entry] });
+  // These would begin a comment of the page, in which its end is not seen.
+  return outputFiles[0].text.trim().replace(/<(?=!--|script)/gi, "\\x3c");
+}
+
+/** A page with its scripts and its style inside; what stands in it comes later. */
+async function framed(name, slots) {
+  const frame = await readFile(join(here, "src/page", name), "utf8");
+  return frame.replace(/\{\{(\w+)\}\}/g, (slot, name) => slots[name] ?? slot);
+}
+
+const pageFrame = () => pageWith("page.css", { language: "en" });
+
+async function pageWith(sheet, slots) {
+  const script = await inlined("src/page/page.ts");
+  const style = await inlined(`src/page/${sheet}`);
+  return framed("page.txt", { ...slots, policy: policy([script]), script, style });
+}
+
+async function deckFrame() {
+  const [script, deck] = [await inlined("src/page/page.ts"), await inlined("src/page/deck.ts")];
+  const style = await inlined("src/page/deck.css");
+  // The speaker's window has a script of its own, and the deck itself in frames.
+  const may = policy([script, deck, await speakerScript()], "frame-src 'self' file:");
+  return framed("deck.txt", { policy: may, script, deck, style });
+}
+
+/** What runs in the window that reveal.js opens for speakers. */
+async function speakerScript() {
+  const plugin = await readFile(join(here, "node_modules/reveal.js/dist/plugin/notes.mjs"), "utf8");
+  const [literal] = plugin.match(/"<!--(?:[^"\\\n]|\\.)*<\/html>"/);
+  return runInNewContext(literal).match(/<script>(.*)<\/script>/s)[1];
 }
 
 const embedPage = {
@@ -102,7 +128,9 @@ const embedPage = {
     bundle.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
       contents: await pageFrame(),
       loader: "text",
-      watchFiles: ["page.ts", "page.css", "page.txt"].map((name) => join(here, "src/page", name)),
+      watchFiles: ["page.ts", "page.css", "palette.css", "page.txt"].map((name) =>
+        join(here, "src/page", name),
+      ),
     }));
   },
 };
@@ -112,7 +140,14 @@ const page = {
   plugins: [
     writeTo("page.js", (bytes) => bytes),
     writeWith("page.html", async () => Buffer.from(await pageFrame())),
+    writeWith("notebook.html", async () => Buffer.from(await pageWith("notebook.css", {}))),
   ],
+};
+
+const deck = {
+  ...inPage,
+  entryPoints: ["src/page/deck.ts"],
+  plugins: [writeWith("deck.html", async () => Buffer.from(await deckFrame()))],
 };
 
 /** A module of figures; a page that shows diagrams alone need not carry the others. */
@@ -140,6 +175,7 @@ const bundles = [
   figures("src/diagramonly.ts", "diagram.js.gz"),
   graphviz,
   page,
+  deck,
 ];
 
 /** What is inside the bundle besides our own code, and under which terms. */
@@ -170,6 +206,16 @@ ${await read(`${wrapper}/LICENSE`)}`,
 Source code: https://github.com/101arrowz/fflate
 
 ${await read("fflate/LICENSE")}`,
+    `reveal.js ${await versionOf("reveal.js")}, the slides of a deck
+Source code: https://github.com/hakimel/reveal.js
+
+${await read("reveal.js/LICENSE")}`,
+    `marked, inside the plugin of reveal.js for speaker notes
+Copyright (c) 2018 and later, MarkedJS
+Copyright (c) 2011-2018, Christopher Jeffrey
+Licensed under the MIT License. Source code: https://github.com/markedjs/marked
+
+${MIT}`,
   ];
   await mkdir(out, { recursive: true });
   const rule = `\n\n${"=".repeat(80)}\n\n`;

@@ -95,6 +95,10 @@ def test_wheel_has_the_front_end_the_notices_and_the_course(wheel):
         f"{package}/views/static/graphviz.js.gz",
         f"{package}/views/static/page.js",
         f"{package}/views/static/page.html",
+        f"{package}/views/static/notebook.html",
+        f"{package}/views/static/deck.html",
+        f"{package}/views/exporting/templates/microgradslides/index.html.j2",
+        f"{package}/views/exporting/templates/microgradhtml/conf.json",
         f"{package}/views/static/THIRD_PARTY_NOTICES.txt",
         f"{package}/notebooks/00_quickstart.ipynb",
         f"{licenses}/LICENSE",
@@ -128,6 +132,7 @@ def test_wheel_carries_the_licences_in_full(wheel):
     assert "Eclipse Public License" in notices
     assert "Apache License" in notices
     assert "Arjun Barrett" in notices
+    assert "Hakim El Hattab" in notices
     assert "Expat" in notices or "expat" in notices
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,12 @@ def built_text(name: str) -> str:
     """The same as text, unpacked where it is packed."""
     content = built(name)
     return (gzip.decompress(content) if name.endswith(".gz") else content).decode("ascii")
+
+
+def framed(name: str, **contents: str) -> str:
+    """A page that the build has written the frame of, with what comes into its slots."""
+    slots = re.compile(r"\{\{(" + "|".join(contents) + r")\}\}")
+    return slots.sub(lambda found: contents[found[1]], built_text(name))
 
 
 @cache

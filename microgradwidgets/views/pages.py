@@ -17,7 +17,7 @@ from ..text import visible_text
 from .caller import names_at
 from .diagram import Diagram
 from .files import PathLike, write_file
-from .front_end import built_text
+from .front_end import framed
 from .live import Live
 from .stored import Stored, data_html, place_html
 
@@ -155,14 +155,13 @@ class _Look(NamedTuple):
                 widgets.append(self._dressed(_stored(content, names)))
                 parts.append(place_html(len(widgets) - 1, widgets[-1].still))
         title = self.title or (widgets[0].title if widgets else "microgradwidgets")
-        slots = {
-            "theme": self.theme,
-            "title": escape(visible_text(title)),
-            "contents": "\n".join(parts),
-            "data": data_html(widgets, engine=self.engine),
-        }
-        frame = built_text("page.html")
-        return re.sub(r"\{\{(theme|title|contents|data)\}\}", lambda found: slots[found[1]], frame)
+        return framed(
+            "page.html",
+            theme=self.theme,
+            title=escape(visible_text(title)),
+            contents="\n".join(parts),
+            data=data_html(widgets, engine=self.engine),
+        )
 
     def _dressed(self, widget: Stored) -> Stored:
         if self.theme != "auto" and widget.traits["theme"] == "auto":

@@ -38,8 +38,7 @@ class Stored(NamedTuple):
     @classmethod
     def of(cls, widget: Live) -> Stored:
         """What a widget is now; later changes do not reach it."""
-        names = {*widget.keys} - {*anywidget.AnyWidget.class_trait_names()} - NOT_OF_A_PAGE
-        return cls(widget.get_state(names), widget.still_html(), widget.title)
+        return cls(of_a_page(widget.get_state()), widget.still_html(), widget.title)
 
     def changed(self, **traits: Any) -> Stored:
         """The same with other traits."""
@@ -49,6 +48,12 @@ class Stored(NamedTuple):
     def is_diagram(self) -> bool:
         """Whether it is an expression, for which less need be in the page."""
         return bool(self.traits["_figure"] == "diagram")
+
+
+def of_a_page(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page needs of the state of a widget, as ``get_state`` or a notebook has it."""
+    names = state.keys() - {*anywidget.AnyWidget.class_trait_names()} - NOT_OF_A_PAGE
+    return {name: what for name, what in state.items() if name in names}
 
 
 def place_html(number: int, still: str) -> str:
@@ -70,15 +75,16 @@ def data_html(widgets: Sequence[Stored], *, engine: bool = True) -> str:
         return ""
     figures = DIAGRAM_ALONE if all(one.is_diagram for one in widgets) else FIGURES
     blocks = [
-        _block("widgets", "application/json", _widgets_json(widgets)),
-        _block("figures", "text/plain", b64encode(built(figures)).decode("ascii")),
+        data_block("widgets", "application/json", _widgets_json(widgets)),
+        data_block("figures", "text/plain", b64encode(built(figures)).decode("ascii")),
     ]
     if engine:
-        blocks.append(_block("graphviz", "text/plain", built_text(GRAPHVIZ)))
+        blocks.append(data_block("graphviz", "text/plain", built_text(GRAPHVIZ)))
     return "\n".join(blocks)
 
 
-def _block(name: str, kind: str, content: str) -> str:
+def data_block(name: str, kind: str, content: str) -> str:
+    """A block of data that a script of the page finds by its name."""
     return f'<script type="{kind}" data-mgw="{name}">{content}</script>'
 
 
