@@ -127,5 +127,5 @@ front-end: .venv/.created
 	@$(LOWEST_PYTHON) -m venv --clear .venv-lowest
 	@$(BIN)/python scripts/lower_bounds.py > .venv-lowest/constraints.txt
 	@$(LOWEST_BIN)/python -m pip install -qq --only-binary :all: \
-		--constraint .venv-lowest/constraints.txt --editable '.[static,test]'
+		--constraint .venv-lowest/constraints.txt --editable '.[export,static,test]'
 	@touch $@

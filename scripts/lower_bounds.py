@@ -30,7 +30,8 @@ def pinned(requirement: str) -> str:
 def lower_bounds(pyproject: Path) -> list[str]:
     """Constraints for everything a user's installation may be asked for, hosts aside."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    ranges = [*project["dependencies"], *project["optional-dependencies"]["static"]]
+    extras = project["optional-dependencies"]
+    ranges = [*project["dependencies"], *extras["export"], *extras["static"]]
     return [pinned(requirement) for requirement in ranges]
 
 

@@ -203,7 +203,10 @@ def test_lower_bounds_cover_every_dependency():
         "anywidget",
         "graphviz",
         "ipywidgets",
+        "markdown-it-py",
         "matplotlib",
         "tqdm",
+        "latex2mathml",
+        "nbconvert",
         "pygraphviz",
     ]
