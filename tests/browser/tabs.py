@@ -26,11 +26,13 @@ addEventListener("unhandledrejection", (event) => complaints.push(`rejected: ${e
 console.error = (...words) => complaints.push(words.join(" "));
 """
 
-# The middle of the part of an element that can be seen, once it is in view.
+# The middle of an element, brought into view; nothing while there is none.
 PLACE = """(css, text) => {
   const seen = (element) => element.getClientRects().length > 0;
+  const name = ({ ariaLabel, labels, textContent }) =>
+    (ariaLabel ?? labels?.[0]?.textContent ?? textContent).trim();
   const found = [...document.querySelectorAll(css)].find(
-    (element) => seen(element) && (!text || (element.ariaLabel ?? element.textContent) === text));
+    (element) => seen(element) && name(element).startsWith(text));
   if (!found) return null;
   const { top, bottom } = found.getBoundingClientRect();
   if (top < 0 || bottom > innerHeight) found.scrollIntoView({ block: "center" });
@@ -119,7 +121,7 @@ class Tab(ABC):
         self.move(x, y, click=True)
 
     def place(self, css: str, text: str = "") -> tuple[float, float]:
-        """Where an element is that can be seen, once there is one with that name or text."""
+        """Where an element is that can be seen, once there is one whose name begins like that."""
         x, y = self.until(PLACE, css, text)
         return x, y
 

@@ -12,10 +12,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
 from tests.browser.tabs import FRAME, WATCH, Tab
@@ -33,6 +35,9 @@ KEYS = {
     "PageUp": Keys.PAGE_UP,
     "Tab": Keys.TAB,
 }
+
+# A frame begins as an empty document, which another takes the place of.
+LOADED = "return location.href !== 'about:blank' && document.readyState === 'complete'"
 
 
 class WebKitTab(Tab):
@@ -60,6 +65,8 @@ class WebKitTab(Tab):
     def enter(self, css: str) -> None:
         self.evaluate(FRAME, css)  # lazy ones load when they come into view
         self.driver.switch_to.frame(self.driver.find_element(By.CSS_SELECTOR, css))
+        wait = WebDriverWait(self.driver, 20, 0.05, [NoSuchFrameException])
+        wait.until(lambda driver: driver.execute_script(LOADED))
         self.framed = css
 
     def evaluate(self, function: str, *given: Any) -> Any:

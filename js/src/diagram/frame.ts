@@ -1,5 +1,6 @@
 /** The figure's own elements, put together; what is in them is up to the diagram. */
 
+import { followSize } from "../resizing.ts";
 import { html, svg } from "./dom.ts";
 import { STYLES } from "./styles.ts";
 
@@ -69,14 +70,12 @@ export function followWidth(
   signal: AbortSignal,
 ): void {
   let last = -1;
-  const observer = new ResizeObserver(() => {
+  const follow = (): void => {
     frame.root.classList.toggle("mgw-wide", frame.root.clientWidth >= WIDE);
     const width = frame.stageBox.clientWidth;
     if (width === last) return;
     last = width;
     changed(width);
-  });
-  observer.observe(frame.root);
-  observer.observe(frame.stageBox);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  };
+  followSize([frame.root, frame.stageBox], follow, signal);
 }

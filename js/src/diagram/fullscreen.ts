@@ -1,4 +1,5 @@
 /** The figure over the whole screen, or over the whole window where that is all it may have. */
+import { followSize } from "../resizing.ts";
 import type { Frame } from "./frame.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -70,9 +71,7 @@ export class FullScreen {
     if (!isFull) return;
     this.#left = new AbortController();
     // The screen may grant its size only a little later, and the window may still change.
-    const observer = new ResizeObserver(() => this.#settle());
-    observer.observe(stageBox);
-    this.#left.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+    followSize([stageBox], () => this.#settle(), this.#left.signal);
   }
 
   #settle(): void {

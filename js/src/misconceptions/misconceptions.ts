@@ -14,6 +14,7 @@ import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { keepFromPage, take } from "../presenting/deckkeys.ts";
 import { Presenter } from "../presenting/presenter.ts";
+import { followSize } from "../resizing.ts";
 import { said } from "../strings/misconceptions.ts";
 import ownCss from "./misconceptions.css";
 import { Pane } from "./pane.ts";
@@ -105,9 +106,7 @@ export class Misconceptions {
     const wish = () => this.#traits.get("theme");
     const theme = followTheme(this.#root, wish, (name) => this.#wear(name), signal);
     this.#followTheme = theme.refresh;
-    const observer = new ResizeObserver(() => this.#fit());
-    observer.observe(this.#root);
-    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+    followSize([this.#root], () => this.#fit(), signal);
     this.#root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.#read();
     this.#presenter.follow();
