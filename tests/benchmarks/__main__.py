@@ -21,11 +21,12 @@ def main() -> None:
     lines += engine.importing()
     lines += engine.long_chain()
     # Now, not before: the cycle collector walks all that a process has imported.
-    from . import browser, dashboard, watching
+    from . import browser, dashboard, onefile, watching
 
     lines += browser.replay(theirs)
     lines += browser.first_diagram()
     lines += browser.changing_a_leaf()
+    lines += onefile.opening()
     lines += dashboard.training(training.micrograd_step())
     lines += dashboard.scrubbing()
     lines += dashboard.keeping()

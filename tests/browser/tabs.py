@@ -102,7 +102,7 @@ class Tab(ABC):
         inside = self.evaluate(COMPLAINTS) if self.framed else []
         return [*inside, *self.evaluate_on_top(COMPLAINTS)]
 
-    def until(self, condition: str, *given: Any, seconds: float = 20.0) -> Any:
+    def until(self, condition: str, *given: Any, seconds: float = 30.0) -> Any:
         """Ask again on every frame of the page until the answer is true."""
         end = time.monotonic() + seconds
         while not (answer := self.evaluate(condition, *given)):

@@ -65,7 +65,7 @@ class WebKitTab(Tab):
     def enter(self, css: str) -> None:
         self.evaluate(FRAME, css)  # lazy ones load when they come into view
         self.driver.switch_to.frame(self.driver.find_element(By.CSS_SELECTOR, css))
-        wait = WebDriverWait(self.driver, 20, 0.05, [NoSuchFrameException])
+        wait = WebDriverWait(self.driver, 30, 0.05, [NoSuchFrameException])
         wait.until(lambda driver: driver.execute_script(LOADED))
         self.framed = css
 
