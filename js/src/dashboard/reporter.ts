@@ -33,8 +33,10 @@ export class Reporter {
       if (now - this.#resultAt >= this.#resultMs) this.#tellResult(session, traits, now);
       return;
     }
-    // Whoever drags the scrubber comes by many steps: the last one counts.
+    // Whoever drags the scrubber comes by many steps: the last one counts. To tell one on the way
+    // would take back the wish to go there.
     this.stop();
+    if (session.isUnderWay) return;
     this.#timer = setTimeout(() => this.report(session, traits), STEP_MS / 2);
   }
 
