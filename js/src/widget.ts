@@ -5,6 +5,7 @@
 import { ANSWER_MS, getEngine } from "./delivery.ts";
 import type { Engine } from "./engine.ts";
 import type { Host } from "./host.ts";
+import { answerForViews, countView } from "./unseen.ts";
 
 interface Props {
   model: Host;
@@ -23,6 +24,7 @@ const BROKEN = "The diagram could not be loaded: ";
 function initialize({ model, signal }: Props): () => void {
   const gone = new AbortController();
   signal?.addEventListener("abort", () => gone.abort(), { once: true });
+  answerForViews(model, gone.signal);
   // Each view reports a failure; here there is no place to.
   getEngine(model, gone.signal).catch(() => {});
   return () => gone.abort();
@@ -31,6 +33,7 @@ function initialize({ model, signal }: Props): () => void {
 function render({ model, el, signal }: Props & { el: HTMLElement }): () => void {
   const gone = new AbortController();
   signal?.addEventListener("abort", () => gone.abort(), { once: true });
+  countView(model, el, gone.signal);
   const words = document.createElement("p");
   words.setAttribute("role", "status");
   const say = (sentence: string) => {

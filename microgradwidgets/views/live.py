@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import anywidget
 import traitlets
 
 from ..arithmetic import described
 from .files import PathLike
 from .front_end import engine, engine_key, widget_module
+from .wakeful import Wakeful
 
 LARGEST_MESSAGE = 100_000
 """Characters and bytes; what a page has to say is short."""
@@ -20,7 +20,7 @@ LARGEST_MESSAGE = 100_000
 _log = logging.getLogger(__name__)
 
 
-class Live(anywidget.AnyWidget):
+class Live(Wakeful):
     """A widget of ours, live in a notebook.
 
     A kind of widget says in ``_figure`` which figure of the front end it is, and in
@@ -28,7 +28,6 @@ class Live(anywidget.AnyWidget):
     """
 
     _esm = widget_module()
-    _owns_layout = False
 
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
     presenter = traitlets.Bool(False).tag(sync=True)
@@ -39,13 +38,6 @@ class Live(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         super().__init__(_engine_key=engine_key(), _still=f"mgw-still-{uuid4().hex}", **traits)
         self.on_msg(Live._answer)
-        self._owns_layout = "layout" not in traits
-
-    def close(self) -> None:
-        """Take the widget off every page, and its layout out of the registry of widgets."""
-        super().close()
-        if self._owns_layout:
-            self.layout.close()
 
     @property
     def title(self) -> str:
@@ -73,8 +65,13 @@ class Live(anywidget.AnyWidget):
         if kind == "engine":  # a page asks once for it: it is too large to go with every widget
             key, packed = engine()
             self.send({"kind": "engine", "key": key}, packed)
-            return True
-        return False
+        elif kind == "unseen":  # asked once more, as a cell may have shown it since
+            self.send({"kind": "unseen"})
+        elif kind == "let go":
+            self._sleep()
+        else:
+            return False
+        return True
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
@@ -84,7 +81,7 @@ class Live(anywidget.AnyWidget):
     def _ipython_display_(self, **kwargs: Any) -> None:
         """Leave two outputs: the live view, and the still one that it hides while it lives.
 
-        A Jupyter that reopens the notebook without its kernel shows an error in place of a
+        A Jupyter that reopens the notebook without its kernel shows a complaint in place of a
         widget, whatever else that output holds; an output of its own it shows.
         """
         from IPython.display import display  # there, since it is IPython that calls this

@@ -1,0 +1,129 @@
+"""A widget is on the pages while something shows it, and in no file after that."""
+
+import asyncio
+import gc
+import weakref
+
+import ipywidgets
+import pytest
+from ipywidgets.embed import embed_data
+from ipywidgets.widgets import widget as registry
+
+from microgradwidgets import MLP, Dashboard, Value, misconceptions, moons, show, steps
+
+MAKE = {
+    "diagram": lambda: show(Value(2.0, label="x") * 3.0),
+    "dashboard": lambda: Dashboard(hidden=[2], n_samples=6),
+    "misconceptions": misconceptions,
+}
+LET_GO = {"kind": "let go"}
+
+pytestmark = pytest.mark.usefixtures("_no_widget_left")
+
+
+@pytest.fixture(params=MAKE.values(), ids=MAKE)
+def widget(request):
+    widget = request.param()
+    yield widget
+    widget.close()
+
+
+def on_pages():
+    """What a page that opens now would be told of."""
+    return {type(one).__name__ for one in registry._instances.values()}
+
+
+def test_until_it_is_shown_the_pages_know_nothing_of_it(widget):
+    assert on_pages() == set()
+    widget._repr_mimebundle_()
+    assert on_pages() == {type(widget).__name__, "Layout"}
+
+
+def test_asked_whether_it_may_go_python_asks_back_and_lets_it_go(widget, sent):
+    name = widget.model_id
+    widget._answer({"kind": "unseen"}, [])
+    assert sent == [{"kind": "unseen"}]
+    assert on_pages() != set()
+    widget._answer(LET_GO, [])
+    assert on_pages() == set()
+    data, _ = widget._repr_mimebundle_()
+    view = data["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] == name, "the name under which another output may know it"
+    assert on_pages() == {type(widget).__name__, "Layout"}
+
+
+def test_asleep_it_changes_as_ever_and_wakes_as_it_is():
+    diagram = MAKE["diagram"]()
+    _ = diagram.model_id
+    diagram._answer(LET_GO, [])
+    heard = []
+    diagram.observe(heard.append, "edits")
+    diagram.edits = {"x": 7.0}
+    assert diagram.value.data == 21.0
+    assert len(heard) == 1
+    assert diagram.comm is None, "nobody shows it"
+    assert diagram.get_state()["edits"] == [[0, 7.0]]
+    assert diagram.comm is not None
+    diagram.close()
+
+
+def test_a_box_around_it_wakes_it(widget):
+    _ = widget.model_id
+    widget._answer(LET_GO, [])
+    box = ipywidgets.VBox([widget])
+    assert box.get_state()["children"] == [f"IPY_MODEL_{widget.model_id}"]
+    assert on_pages() == {type(widget).__name__, "Layout", "VBox"}
+    box.layout.close()
+    box.close()
+
+
+def test_a_page_of_ipywidgets_has_it_whole_once_it_was_shown(widget):
+    widget._repr_mimebundle_()
+    data = embed_data(views=[widget], drop_defaults=False)
+    state = data["manager_state"]["state"][widget.model_id]["state"]
+    assert state["_figure"] == widget._figure
+    assert state["layout"] == f"IPY_MODEL_{widget.layout.model_id}"
+
+
+def test_a_layout_of_the_learners_own_stays():
+    layout = ipywidgets.Layout()
+    dashboard = Dashboard(hidden=[2], n_samples=6, layout=layout)
+    _ = dashboard.model_id
+    dashboard._answer(LET_GO, [])
+    assert layout.comm is not None
+    dashboard.close()
+    layout.close()
+
+
+@pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)
+def test_what_nobody_holds_and_nobody_shows_is_gone(make):
+    widget = make()
+    ghost, name = weakref.ref(widget), widget.model_id
+    widget._answer(LET_GO, [])
+    del widget
+    gc.collect()
+    assert ghost() is None
+    assert name not in registry._instances
+
+
+def test_closed_it_does_not_wake():
+    diagram = MAKE["diagram"]()
+    _ = diagram.model_id
+    diagram.close()
+    with pytest.raises(AttributeError):
+        _ = diagram.model_id
+    assert on_pages() == set()
+
+
+def test_a_loop_under_watch_goes_on_while_nobody_looks():
+    dashboard = MAKE["dashboard"]()
+
+    async def work():
+        dashboard.watch(steps(MLP(2, [2, 1]), moons(6), steps=100_000))
+        await asyncio.sleep(0)
+        _ = dashboard.model_id
+        dashboard._answer(LET_GO, [])
+        assert dashboard.watching == "running"
+        dashboard.close()
+
+    asyncio.run(work())
