@@ -14,6 +14,7 @@ from ..comparison import expect_same_structure
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
 from ..graph import value_text
+from ..prediction import known_at
 from ..tape import Tape
 from .caller import names_at, variable_names
 from .export import Exports
@@ -211,8 +212,11 @@ class Diagram(Exports, Restorable, Live):
             self.send_state("edits")
 
     def still_html(self) -> str:
-        """The picture, or a table where no Graphviz is installed."""
+        """The picture, or a table where no Graphviz is installed; at a step, what is known then."""
         gradients, unknown = self._seen
+        if self.step is not None and not self.predict:
+            gradients, unknown = known_at(self.value, self.step)
+            unknown = unknown._replace(local_gradients=unknown.values)
         return still_html(self.value, gradients, self._names, self.direction, unknown)
 
     @property

@@ -12,6 +12,7 @@ import traitlets
 from ..arithmetic import described
 from .files import PathLike
 from .front_end import engine, engine_key, widget_module
+from .frozen import Frozen
 from .wakeful import Wakeful
 
 LARGEST_MESSAGE = 100_000
@@ -49,6 +50,21 @@ class Live(Wakeful):
         from .pages import to_html  # which knows of all kinds of widgets
 
         return to_html(self, path, **options)
+
+    def freeze(self) -> Frozen:
+        """A still picture with the numbers as they are now, which stays as it is.
+
+        As the last line of a cell, ``show(value).freeze()`` leaves a picture alone: no widget, no
+        kernel, no script is needed for it, and nothing of a widget is saved with it. The widget
+        goes on as before. Its ``svg`` is the picture for a file.
+
+        >>> from microgradwidgets import Value, show
+        >>> diagram = show(Value(3.0, label="x") * 2.0)
+        >>> diagram.edits = {"x": 5.0}
+        >>> diagram.freeze()
+        Frozen(Diagram(10.0000, 3 values))
+        """
+        return Frozen(self.still_html(), repr(self))
 
     def still_html(self) -> str:
         """What a saved notebook shows in its place, on a page where nothing lives."""
