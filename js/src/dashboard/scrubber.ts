@@ -53,7 +53,14 @@ export class Scrubber {
       },
       { signal },
     );
-    this.#field.addEventListener("change", () => this.#typed(), { signal });
+    this.#field.addEventListener(
+      "change",
+      () => {
+        // What Enter has taken changes once more when the field is left, for the slider perhaps.
+        if (this.#isTyping) this.#typed();
+      },
+      { signal },
+    );
     this.#field.addEventListener("blur", () => this.#leave(), { signal });
     this.#field.addEventListener("keydown", (event) => this.#key(event), { signal });
   }
