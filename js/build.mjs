@@ -202,6 +202,10 @@ ${MIT}`,
 Source code: https://github.com/hpcc-systems/hpcc-js-wasm
 
 ${await read(`${wrapper}/LICENSE`)}`,
+    `dagre ${await versionOf("@dagrejs/dagre")} and graphlib ${await versionOf("@dagrejs/graphlib")}, the small layout
+Source code: https://github.com/dagrejs/dagre, https://github.com/dagrejs/graphlib
+
+${await read("@dagrejs/dagre/LICENSE")}`,
     `fflate ${await versionOf("fflate")}
 Source code: https://github.com/101arrowz/fflate
 

@@ -133,6 +133,7 @@ def test_wheel_carries_the_licences_in_full(wheel):
     assert "Apache License" in notices
     assert "Arjun Barrett" in notices
     assert "Hakim El Hattab" in notices
+    assert "Chris Pettitt" in notices
     assert "Expat" in notices or "expat" in notices
 
 

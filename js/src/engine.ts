@@ -1,5 +1,5 @@
 /** The heavy module, loaded once per page: what all figures of the page share, and the way in. */
-import { startOnPage, startWorker } from "./layout/runner.ts";
+import { smallRunner, startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
 import type { MountOptions, ViewOptions } from "./mounted.ts";
 import { Pages } from "./page/pages.ts";
@@ -25,9 +25,9 @@ export function engineOf(views: Views, frame: string, parts: EngineParts): Engin
   const pages = new Pages(frame, parts);
   /** Its worker lives while there is a view. */
   const layouts = createLayoutService(async () => {
-    if (graphviz === null) throw new Error("layout: expected Graphviz on this page, got: none");
+    if (graphviz === null) return smallRunner;
     return startWorker(graphviz).catch(() => startOnPage(graphviz));
-  });
+  }, smallRunner);
   return {
     mount(options) {
       const name = options.model.get("_figure");

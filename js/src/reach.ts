@@ -2,18 +2,18 @@
  * How far the arrows of a picture reach over others: what Graphviz takes its time for. A value used
  * at every step of a chain has to be led past all steps in between.
  */
-interface Ends {
-  readonly from: number;
-  readonly to: number;
+interface Ends<Name> {
+  readonly from: Name;
+  readonly to: Name;
 }
 
 /** A picture that reaches further takes more than a second to lay out. */
 export const LONG_REACH = 1500;
 
 /** How many ranks all arrows together pass by; they stand in the order of what they lead to. */
-export function reachOf(arrows: readonly Ends[]): number {
-  const ranks = new Map<number, number>();
-  const nearest = new Map<number, number>();
+export function reachOf<Name>(arrows: readonly Ends<Name>[]): number {
+  const ranks = new Map<Name, number>();
+  const nearest = new Map<Name, number>();
   for (const { from, to } of arrows) {
     const rank = Math.max(ranks.get(to) ?? 0, (ranks.get(from) ?? 0) + 1);
     ranks.set(to, rank);

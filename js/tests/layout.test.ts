@@ -122,6 +122,26 @@ describe("the layout service", () => {
     expect(await service.layout("dot", never)).toBe("fine");
   });
 
+  test("what has failed twice goes to the last resort, and the next begins anew", async () => {
+    const broken = () => runnerOf(() => Promise.reject(new Error("memory")));
+    const starts: Runner[] = [broken(), broken(), runnerOf(async () => "fine")];
+    const small = runnerOf(async (dot) => `small ${dot}`);
+    const service = createLayoutService(async () => starts.shift()!, small);
+    service.enter();
+    expect(await service.layout("dot", never)).toBe("small dot");
+    expect(await service.layout("dot", never)).toBe("fine");
+  });
+
+  test("where nothing can be started nobody tries again and again", async () => {
+    const start = vi.fn(() => Promise.reject(new Error("no worker")));
+    const small = runnerOf(async (dot) => `small ${dot}`);
+    const service = createLayoutService(start, small);
+    service.enter();
+    const answers = [await service.layout("a", never), await service.layout("b", never)];
+    expect(answers).toEqual(["small a", "small b"]);
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
   test("a layout that nobody waits for is ended when it takes too long", async () => {
     vi.useFakeTimers();
     const stuck = runnerOf(() => new Promise(() => {}));

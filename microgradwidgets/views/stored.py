@@ -69,7 +69,7 @@ def data_html(widgets: Sequence[Stored], *, engine: bool = True) -> str:
 
     Args:
         widgets: what stands in the page, at the numbers of their places.
-        engine: whether Graphviz comes along; without it the layouts are those that are known.
+        engine: whether Graphviz comes along; without it a small layout draws the pictures.
     """
     if not widgets:
         return ""

@@ -122,10 +122,15 @@ def test_axe_finds_nothing_in_any_window(plain_page, window):
     assert violations(page.page) == []
 
 
-# Graphviz cannot be started, neither in a worker nor on the page.
+# Graphviz cannot be started, neither in a worker nor on the page, and no positions can be read.
 NO_LAYOUT = """() => {
   window.Worker = undefined;
   URL.createObjectURL = () => "data:text/javascript,throw new Error('no layout here')";
+  const parse = JSON.parse;
+  JSON.parse = (text, ...rest) => {
+    if (text.startsWith('{"bb"')) throw new Error("no layout here");
+    return parse(text, ...rest);
+  };
 }"""
 
 

@@ -1,8 +1,13 @@
+import { layout } from "./dagre.ts";
+
 /** Something that lays out one graph at a time: a worker, or the page itself. */
 export interface Runner {
   run(dot: string): Promise<string>;
   stop(): void;
 }
+
+/** Needs nothing that a page could lack; its pictures are a little less even than Graphviz's. */
+export const smallRunner: Runner = { run: async (dot) => layout(dot), stop: () => {} };
 
 /** The name under which the bundled layout script makes itself known. */
 const GLOBAL = "MicrogradLayout";
@@ -57,10 +62,14 @@ export function startWorker(source: string): Promise<Runner> {
 
 /** The same script on the main thread, for pages that allow no worker. */
 export async function startOnPage(source: string): Promise<Runner> {
-  const tail = `\nexport const layout = ${GLOBAL}.layout;`;
+  const tail = `\nexport const { layout, warmUp } = ${GLOBAL};`;
   const url = URL.createObjectURL(new Blob([source, tail], { type: "text/javascript" }));
   try {
-    const module = (await import(/* @vite-ignore */ url)) as { layout: Runner["run"] };
+    const module = (await import(/* @vite-ignore */ url)) as {
+      layout: Runner["run"];
+      warmUp(): Promise<void>;
+    };
+    await module.warmUp();
     return { run: module.layout, stop: () => {} };
   } finally {
     URL.revokeObjectURL(url);

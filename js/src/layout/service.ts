@@ -23,10 +23,18 @@ interface Job {
   failed: (reason: unknown) => void;
 }
 
-export function createLayoutService(start: () => Promise<Runner>): LayoutService {
+/** Starts that failed one after the other; then this page has no such thing. */
+const MOST_STARTS = 2;
+
+/** `lastResort` draws where nothing can be started, and what failed twice. */
+export function createLayoutService(
+  start: () => Promise<Runner>,
+  lastResort: Runner | null = null,
+): LayoutService {
   let users = 0;
   let busy = false;
   let runner: Promise<Runner> | null = null;
+  let failedStarts = 0;
   const waiting: Job[] = [];
 
   const fresh = () => {
@@ -38,22 +46,46 @@ export function createLayoutService(start: () => Promise<Runner>): LayoutService
     );
   };
 
+  const begin = (): Promise<Runner> => {
+    runner ??= start().then(
+      (started) => {
+        failedStarts = 0;
+        return started;
+      },
+      (reason) => {
+        failedStarts++;
+        throw reason;
+      },
+    );
+    return runner;
+  };
+
   const once = async (job: Job): Promise<string> => {
-    runner ??= start();
-    const started = await runner;
+    const started = await begin();
     return limited(started.run(job.dot), job.signal, fresh);
+  };
+
+  const twice = (job: Job): Promise<string> =>
+    once(job).catch((reason) => {
+      // A failed WebAssembly instance stays broken: one more try gets a new one.
+      fresh();
+      if (job.signal.aborted || reason instanceof TooSlow) throw reason;
+      return once(job);
+    });
+
+  const anyhow = async (job: Job): Promise<string> => {
+    if (lastResort === null) return twice(job);
+    if (failedStarts >= MOST_STARTS) return lastResort.run(job.dot);
+    return twice(job).catch((reason) => {
+      fresh();
+      if (job.signal.aborted || reason instanceof TooSlow) throw reason;
+      return lastResort.run(job.dot);
+    });
   };
 
   const run = async (job: Job): Promise<void> => {
     try {
-      job.done(
-        await once(job).catch((reason) => {
-          // A failed WebAssembly instance stays broken: one more try gets a new one.
-          fresh();
-          if (job.signal.aborted || reason instanceof TooSlow) throw reason;
-          return once(job);
-        }),
-      );
+      job.done(await anyhow(job));
     } catch (reason) {
       job.failed(reason);
     }
@@ -80,8 +112,7 @@ export function createLayoutService(start: () => Promise<Runner>): LayoutService
     enter: () => {
       users++;
       // Started ahead of the first request: it takes longer than most layouts.
-      runner ??= start();
-      runner.catch(() => {});
+      if (failedStarts < MOST_STARTS) begin().catch(() => {});
     },
     leave: () => {
       users--;
