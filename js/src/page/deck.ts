@@ -17,6 +17,13 @@ for (const section of document.querySelectorAll(".slides > section")) {
   section.classList.toggle("stack", section.querySelector("section") !== null);
 }
 
+// On paper nothing lives, and reveal.js measures the pages before a figure could be drawn.
+if (/print-pdf/i.test(location.search)) {
+  for (const picture of document.querySelectorAll("[data-mgw-widget] :is(img, table, svg)")) {
+    picture.closest("[data-mgw-widget]")?.removeAttribute("data-mgw-widget");
+  }
+}
+
 void new Reveal(document.querySelector<HTMLElement>(".reveal")!, {
   ...settings,
   center: false,
