@@ -123,7 +123,7 @@ describe("large type", () => {
 
   test("is larger than usual on small screens, and never smaller", () => {
     expect(zoomFor({ width: 1024, height: 768, scale: 1 })).toBe(1.3);
-    expect(zoomFor({ width: 1280, height: 720, scale: 0.65 })).toBe(2);
+    expect(zoomFor({ width: 1280, height: 720, scale: 0.65 })).toBe(1.68);
     expect(zoomFor({ width: 1280, height: 720, scale: 3 })).toBe(1);
     expect(zoomFor({ width: 10_000, height: 10_000, scale: 0 })).toBe(4);
   });

@@ -20,7 +20,9 @@ export interface Surroundings {
 /** By so much is a figure to be zoomed. */
 export function zoomFor({ width, height, scale }: Surroundings): number {
   const share = Math.min(width / SCREEN.width, height / SCREEN.height);
-  const zoom = Math.max(LEAST, (WANTED / SMALLEST) * share) / scale;
+  // On a slide that is scaled down all is smaller alike, so that it looks as on other screens.
+  const least = LEAST * Math.min(1, scale);
+  const zoom = Math.max(least, (WANTED / SMALLEST) * share) / scale;
   // Never smaller than without presenter mode, and in no finer steps than can be seen.
   return Math.min(MOST, Math.max(1, Math.ceil(zoom * 100) / 100));
 }
