@@ -66,6 +66,7 @@ def go(page, number):
     while page.locator(".slide-number").inner_text().split()[0] != str(number):
         page.keyboard.press("n")
     is_on(page, number)
+    page.evaluate("Promise.all(document.getAnimations().map((a) => a.finished)).then(() => null)")
 
 
 def figure_on(page, number):
@@ -103,6 +104,22 @@ def test_a_figure_steps_by_its_own_arrows_and_the_slide_stays(opened):
     stepper.press("Home", "ArrowRight", "ArrowRight")
     assert stepper.slider.input_value() == "2"
     is_on(figure.page, 4)
+
+
+def test_page_down_goes_step_by_step_and_then_to_the_next_slide(opened):
+    figure = figure_on(opened(), 4)
+    stepper, keyboard = Stepper(figure), figure.page.keyboard
+    stepper.press("Home")
+    figure.page.mouse.click(5, 5)  # the remote needs no focus
+    keyboard.press("PageDown")
+    assert stepper.slider.input_value() == "1"
+    stepper.press("End", "ArrowLeft")
+    figure.page.mouse.click(5, 5)
+    keyboard.press("PageDown")
+    assert stepper.slider.input_value() == stepper.slider.get_attribute("max")
+    is_on(figure.page, 4)
+    keyboard.press("PageDown")
+    is_on(figure.page, 5)
 
 
 def test_a_leaf_is_edited_and_both_views_show_it(opened):

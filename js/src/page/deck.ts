@@ -32,4 +32,5 @@ void new Reveal(document.querySelector<HTMLElement>(".reveal")!, {
   margin: 0.03,
   pdfSeparateFragments: false,
   plugins: [Notes],
+  ...(matchMedia("(prefers-reduced-motion: reduce)").matches && { transition: "none" }),
 }).initialize();
