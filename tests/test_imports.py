@@ -63,8 +63,8 @@ THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "py
 THIRD_PARTY_OF_VIEWS |= {"markdown_it"}
 # The extra `export`: nbconvert, what it stands on itself, and formulas.
 EXPORTING = {"bs4", "jinja2", "latex2mathml", "nbclient", "nbconvert", "nbformat", "jupyter_client"}
-# What anywidget's interface is made of, and who calls `_ipython_display_`.
-THIRD_PARTY_OF_VIEWS |= {"traitlets", "IPython"}
+# What anywidget's interface is made of, and who calls `_ipython_display_` and `_display_`.
+THIRD_PARTY_OF_VIEWS |= {"traitlets", "IPython", "marimo"}
 
 
 def part_of(module):
@@ -158,6 +158,7 @@ def test_show_loads_anywidget_but_not_matplotlib():
     loaded = run(LOADED.format(statement="microgradwidgets.show")).split()
     assert "anywidget" in loaded
     assert "matplotlib" not in loaded
+    assert "marimo" not in loaded
 
 
 def test_the_package_offers_what_it_names_and_nothing_misspelt():

@@ -29,6 +29,7 @@ class Live(Wakeful):
     """
 
     _esm = widget_module()
+    _element: Any = None
 
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
     presenter = traitlets.Bool(False).tag(sync=True)
@@ -103,10 +104,22 @@ class Live(Wakeful):
         from IPython.display import display  # there, since it is IPython that calls this
 
         data, metadata = self._repr_mimebundle_(**kwargs)
-        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
-        picture = f'<div class="{self._still}">{data.pop("text/html")}{note}</div>'
+        picture = self._beside(data.pop("text/html"))
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
         display({"text/html": picture, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+
+    def _display_(self) -> object:
+        """The same for marimo, as one output: a page that it exports has no Python to ask."""
+        import marimo  # there, since only marimo calls this
+
+        if self._element is None:  # marimo finds it as long as somebody holds it
+            self._element = marimo.ui.anywidget(self)
+        return marimo.Html(self._element.text + self._beside(self.still_html()))
+
+    def _beside(self, picture: str) -> str:
+        """The still picture in an element that the live view finds."""
+        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
+        return f'<div class="{self._still}">{picture}{note}</div>'
 
 
 def is_larger(content: Any, limit: int) -> bool:

@@ -7,6 +7,7 @@ from textwrap import indent
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.exported import exported_by_marimo, opened
 from tests.browser.expressions import LECTURE, number
 from tests.browser.figure import FIGURE, Figure
 from tests.browser.servers import marimo_server
@@ -63,3 +64,25 @@ def test_figure_with_its_numbers(marimo, visit):
     figure.until(
         lambda: figure.box("o").area["y"] > figure.box("n").area["y"], "a picture downwards"
     )
+
+
+def test_a_page_that_marimo_exports_has_the_picture(browser, tmp_path):
+    notebook = tmp_path / "neuron.py"
+    notebook.write_text(APP, encoding="utf-8")
+    with opened(browser, exported_by_marimo(notebook), marimo_answers=True) as seen:
+        picture = seen.page.get_by_role("img", name="Expression graph: o = 0.7071, 10 values")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("(img) => img.naturalWidth") > 0
+        expect(
+            seen.page.get_by_text("A still picture. Run this cell to make it live.")
+        ).to_be_visible()
+        assert seen.errors == []
+
+
+def test_a_live_figure_hides_the_picture_beside_it(marimo, visit):
+    page = visit(marimo).page
+    page.goto(marimo.link(""))
+    Figure(page.locator(FIGURE).first).drawn(30)
+    pictures = page.locator('img[alt^="Expression graph"]')
+    expect(pictures).to_have_count(1)
+    expect(pictures).to_be_hidden()
