@@ -8,8 +8,10 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
+import { gzipAsync } from "@gfx/zopfli";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { build, context } from "esbuild";
+import { minify as terser } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../microgradwidgets/views/static");
@@ -62,6 +64,19 @@ const widget = {
 };
 
 const packed = (name) => writeTo(name, (bytes) => gzipSync(bytes, { level: 9 }));
+
+const isWatching = process.argv.includes("--watch");
+
+/** As small as it gets, since a page may carry little else; not while somebody waits for a reload. */
+const packedTightly = (name) =>
+  isWatching
+    ? packed(name)
+    : writeWith(name, async (bytes) => {
+        const source = Buffer.from(bytes).toString("ascii");
+        const options = { module: true, ecma: 2022, compress: { passes: 2 } };
+        const { code } = await terser(source, { ...options, format: { ascii_only: true } });
+        return gzipAsync(Buffer.from(code), { numiterations: 15 });
+      });
 
 /** What a page may do: run its own scripts and what they unpack, and ask for nothing elsewhere. */
 const policy = (scripts, ...more) =>
@@ -156,7 +171,7 @@ const figures = (entry, name) => ({
   entryPoints: [entry],
   format: "esm",
   charset: "ascii",
-  plugins: [minifiedCss, embedPage, packed(name)],
+  plugins: [minifiedCss, embedPage, packedTightly(name)],
 });
 
 /** Graphviz as one classic script: what a Blob worker can run in every host. */
@@ -245,7 +260,7 @@ DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE,
 OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 await notices();
-if (process.argv.includes("--watch")) {
+if (isWatching) {
   for (const options of bundles) await (await context(options)).watch({ delay: 50 });
   // `watch` ends with its standard input unless something else keeps the process alive.
   setInterval(() => {}, 2 ** 30);

@@ -92,7 +92,7 @@ def test_an_svg_stands_alone():
 
 def test_a_large_expression_is_drawn_from_its_end_and_the_picture_says_so():
     texts, _, description = words(Diagram(chain(500)).to_svg())
-    assert "1,001 values in all, the last 60 drawn" in texts
+    assert "1,001 values in all, the last 40 drawn" in texts
     assert ", 1,001 values." in description
 
 

@@ -7,11 +7,14 @@ import sys
 from base64 import b64decode
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
+from xml.dom import minidom
 
 import pytest
 
-from microgradwidgets import Dashboard, Value, embed, misconceptions, page, show, to_html
+from microgradwidgets import MLP, Dashboard, Value, embed, misconceptions, page, show, to_html
 from tests.hostile import label_of, rows
+from tests.vectors import lecture_neuron, readme_expression
 
 x, y = Value(2.0, label="x"), Value(-3.0, label="y")
 PRODUCT = x * y + x
@@ -102,9 +105,17 @@ def test_a_page_of_texts_alone_has_no_engine():
     assert [a for a, _ in elements(text, "script")] == [{}]
 
 
-def test_sizes():
-    assert len(to_html(PRODUCT).encode()) < 1_000_000
-    assert len(to_html(PRODUCT, engine=False).encode()) < 150_000
+@pytest.mark.parametrize(
+    "value",
+    [PRODUCT, lecture_neuron(), readme_expression(), MLP(2, [4, 4, 1])([1.0, -2.0])],
+    ids=["product", "neuron", "readme", "score"],
+)
+def test_sizes(value):
+    assert len(to_html(value).encode()) < 1_000_000
+    assert len(to_html(value, engine=False).encode()) < 150_000
+
+
+def test_sizes_with_a_dashboard():
     assert len(page([PRODUCT, Dashboard()]).encode()) < 1_300_000
 
 
@@ -168,6 +179,21 @@ def test_html_in_a_text_is_text():
 def test_a_text_that_no_file_may_hold_is_written_all_the_same(tmp_path):
     path = page("half a pair: \ud83d", tmp_path / "half.html")
     assert "half a pair: \ufffd" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("row", rows("label"), ids=lambda row: row["id"])
+def test_a_picture_in_its_address_is_the_picture(row):
+    diagram = show(Value(1.0, label=label_of(row)) * 2)
+    base64 = re.search(r"base64,([^\"]+)", diagram.still_html())
+    if base64 is None:
+        pytest.skip("no Graphviz here")
+    (inside,) = (a["src"] for a, _ in elements(to_html(diagram, engine=False), "img"))
+    kind, svg = inside.split(",", 1)
+    assert kind == "data:image/svg+xml"
+    assert not re.search(r'[#"\n]', svg)
+    ours, wanted = unquote(svg), b64decode(base64[1]).decode("utf-8")
+    canonical = [minidom.parseString(text).toxml().split() for text in (ours, wanted)]
+    assert canonical[0] == canonical[1]
 
 
 def test_a_frame_has_a_name_a_size_and_no_rights():

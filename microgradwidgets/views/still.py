@@ -18,7 +18,7 @@ from ..graph import NOTHING, Unknown, gradient_text, nearest, to_dot, value_text
 from ..text import is_blank, op_text, visible_text
 from .lean_svg import lean_svg
 
-LIMIT = 60
+LIMIT = 40
 
 
 def to_graphviz(

@@ -4,7 +4,8 @@
  */
 import type { Engine } from "../engine.ts";
 import { startEngine } from "../unpacking.ts";
-import { fromBase64, PageModel, readWidgets } from "./pagemodel.ts";
+import { fromBase85 } from "./base85.ts";
+import { PageModel, readWidgets } from "./pagemodel.ts";
 
 /** A block of data of the page, by its name; empty where the page has none. */
 const block = (name: string): string =>
@@ -12,7 +13,7 @@ const block = (name: string): string =>
 
 function start(): Promise<Engine> {
   return startEngine({
-    figures: fromBase64(block("figures")),
+    figures: fromBase85(block("figures")),
     graphviz: block("graphviz") || null,
   });
 }

@@ -10,7 +10,7 @@ export const readWidgets = (json: string): readonly StoredTraits[] =>
     return typeof packed === "string" ? fromBase64(packed) : value;
   });
 
-export const fromBase64 = (text: string): Uint8Array =>
+const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 export class PageModel extends OwnModel {

@@ -2,6 +2,7 @@
 import { bytesOf } from "../host.ts";
 import { pageText } from "../strings/page.ts";
 import { visibleText } from "../text.ts";
+import { toBase85 } from "./base85.ts";
 
 /** A figure as it is now. */
 export interface FigurePage {
@@ -69,7 +70,7 @@ export class Pages {
     const { figures, graphviz } = this.#delivered;
     const blocks = [
       block("widgets", "application/json", json([widget]).replace(/</g, "\\u003c")),
-      block("figures", "text/plain", base64(figures)),
+      block("figures", "text/plain", toBase85(figures)),
     ];
     if (graphviz !== null) blocks.push(block("graphviz", "text/plain", graphviz));
     return blocks.join("\n");
