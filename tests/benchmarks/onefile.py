@@ -19,11 +19,14 @@ from .timing import RUNS, Line
 # The time of the frame that first shows a box, or a training that can begin, since the page was
 # asked for.
 _WATCH = """
-const look = (now) => {
-  if (document.querySelector(".mgw-box, .mgw-transport-slider:enabled")) window.pictureAt = now;
-  else requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
+window.firstPicture = new Promise((tell) => {
+  const look = (now) => {
+    if (document.querySelector(".mgw-box, .mgw-transport-slider:enabled")) tell(now);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  setTimeout(tell, 5000, Infinity);
+});
 """
 
 
@@ -35,8 +38,7 @@ def _first_picture(browser: Browser, path: Path) -> float:
             context.add_init_script(_WATCH)
             window = context.new_page()
             window.goto(path.as_uri())
-            window.wait_for_function("window.pictureAt")
-            times.append(float(window.evaluate("window.pictureAt")))
+            times.append(float(window.evaluate("window.firstPicture")))
     return median(times)
 
 
