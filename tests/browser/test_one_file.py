@@ -114,6 +114,13 @@ def test_a_diagram_steps_edits_and_explains(opened):
     explain(sheet)
 
 
+def test_without_graphviz_it_does_so_too(opened):
+    sheet = opened(lecture_neuron(), engine=False)
+    step_through(sheet)
+    edit(sheet)
+    explain(sheet)
+
+
 def test_a_dashboard_trains(opened):
     train(opened(Dashboard(hidden=[4])))
 
