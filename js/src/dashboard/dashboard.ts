@@ -9,6 +9,7 @@ import type { LayoutService } from "../layout/service.ts";
 import type { ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import { keepFromPage, take, wasTaken } from "../presenting/deckkeys.ts";
+import { isOnPaper } from "../presenting/paper.ts";
 import { Presenter } from "../presenting/presenter.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
 import type { Session } from "../training/session.ts";
@@ -171,7 +172,9 @@ export class Dashboard implements Desk, Viewer {
   #wear(theme: Theme): void {
     this.theme = theme;
     this.root.dataset.theme = theme;
-    this.refresh();
+    // No frame of the page comes before it is printed.
+    if (isOnPaper()) this.#update();
+    else this.refresh();
   }
 
   #update(): void {

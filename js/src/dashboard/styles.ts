@@ -2,6 +2,7 @@
 import exportCss from "../diagram/export.css";
 import figureCss from "../diagram/figure.css";
 import forcedCss from "../diagram/forced.css";
+import printCss from "../presenting/print.css";
 import boundaryCss from "./boundary.css";
 import controlsCss from "./controls.css";
 import curvesCss from "./curves.css";
@@ -38,6 +39,7 @@ export const STYLES: readonly string[] = [
   paramtableCss,
   runsCss,
   pointgraphCss,
-  // The last word.
+  // The last words.
+  printCss,
   forcedCss,
 ];

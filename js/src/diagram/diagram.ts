@@ -3,6 +3,7 @@ import { bytesOf } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import type { ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
+import { followPaper, isOnPaper } from "../presenting/paper.ts";
 import { Presenter } from "../presenting/presenter.ts";
 import { keysOf, text } from "../strings.ts";
 import { Choices } from "./choices.ts";
@@ -142,6 +143,9 @@ export class Diagram implements Figure {
     );
     this.#followTheme = theme.refresh;
     followWidth(this.frame, () => this.#resize(), signal);
+    followPaper(() => {
+      this.viewport.isOnPaper = isOnPaper();
+    }, signal);
     this.#handling.connect();
     this.#presenter.follow();
     this.#read();
@@ -298,6 +302,8 @@ export class Diagram implements Figure {
   }
 
   #resize(): void {
+    // The page of a printer is no other window.
+    if (this.viewport.isOnPaper) return;
     this.#showing.resize();
     this.#offerWayBack();
   }

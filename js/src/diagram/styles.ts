@@ -1,4 +1,5 @@
 /** The style sheets of a figure, which go into each view: a shadow root lets in no others. */
+import printCss from "../presenting/print.css";
 import alarmCss from "./alarm.css";
 import checkCss from "./check.css";
 import compareCss from "./compare.css";
@@ -30,6 +31,7 @@ export const STYLES: readonly string[] = [
   quizCss,
   twinCss,
   whyCss,
-  // The last word.
+  // The last words.
+  printCss,
   forcedCss,
 ];

@@ -1,4 +1,5 @@
 /** Light or dark: what the author says, else what the host says, else what the page looks like. */
+import { followPaper, isOnPaper } from "../presenting/paper.ts";
 import type { Theme } from "./colours.ts";
 
 const WATCHED = [
@@ -19,7 +20,7 @@ export function followTheme(
 ): { refresh: () => void } {
   let current: Theme | null = null;
   const refresh = () => {
-    const wished = wish();
+    const wished = isOnPaper() ? "light" : wish();
     const theme = wished === "light" || wished === "dark" ? wished : themeOfPage(element);
     if (theme === current) return;
     current = theme;
@@ -30,6 +31,7 @@ export function followTheme(
     observer.observe(target, { attributes: true, attributeFilter: WATCHED });
   }
   const system = matchMedia("(prefers-color-scheme: dark)");
+  followPaper(refresh, signal);
   system.addEventListener("change", refresh, { signal });
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   refresh();

@@ -27,6 +27,9 @@ export class Viewport {
   readonly #onMove: () => void;
   #world: SVGGElement | null = null;
   #content: Size = { width: 0, height: 0 };
+  #isOnPaper = false;
+  /** Of the stage on the screen, while it is on paper. */
+  #height = "";
 
   constructor(stage: SVGSVGElement, room: () => Room, onMove: () => void) {
     this.#stage = stage;
@@ -187,7 +190,31 @@ export class Viewport {
     return { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale };
   }
 
+  get isOnPaper(): boolean {
+    return this.#isOnPaper;
+  }
+
+  /** On paper it is all of it, no larger than life; back on the screen it stands as before. */
+  set isOnPaper(isOn: boolean) {
+    if (isOn === this.#isOnPaper) return;
+    this.#isOnPaper = isOn;
+    const { width, height } = this.#content;
+    const whole = [-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN];
+    if (isOn) {
+      this.#stage.setAttribute("viewBox", whole.join(" "));
+      this.#stage.style.setProperty("--whole", `${whole[2]}px`);
+      this.#height = this.#stage.style.height;
+      this.#stage.style.height = "auto";
+      this.#world?.removeAttribute("transform");
+    } else {
+      this.#stage.removeAttribute("viewBox");
+      this.#stage.style.height = this.#height;
+      this.#apply();
+    }
+  }
+
   #apply(): void {
+    if (this.#isOnPaper) return;
     this.#world?.setAttribute("transform", `translate(${this.x} ${this.y}) scale(${this.scale})`);
     this.#onMove();
   }

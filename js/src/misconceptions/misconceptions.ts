@@ -14,6 +14,7 @@ import { bytesOf, type Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
 import { keepFromPage, take } from "../presenting/deckkeys.ts";
 import { Presenter } from "../presenting/presenter.ts";
+import printCss from "../presenting/print.css";
 import { followSize } from "../resizing.ts";
 import { said } from "../strings/misconceptions.ts";
 import ownCss from "./misconceptions.css";
@@ -85,7 +86,7 @@ export class Misconceptions {
     this.#root = html(
       "div",
       { class: "mgw mgw-misconceptions", role: "group", tabindex: -1 },
-      html("style", {}, figureCss, panelCss, pictureCss, ownCss, forcedCss),
+      html("style", {}, figureCss, panelCss, pictureCss, ownCss, printCss, forcedCss),
       html("div", { class: "mgw-head" }, html("strong", {}, said.heading), this.#choices),
       this.#alert,
       html("div", { class: "mgw-lesson" }, this.#rule, this.#results),

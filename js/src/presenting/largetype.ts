@@ -1,5 +1,7 @@
 /** How much larger everything in a figure is drawn for a hall. */
 
+import { followPaper, isOnPaper } from "./paper.ts";
+
 /** The smallest type of a figure, in pixels. */
 const SMALLEST = 11;
 /** As large as that has to be seen where the screen has so many lines. */
@@ -39,7 +41,7 @@ export function followType(root: HTMLElement, changed: () => void, signal: Abort
     if (around === null) return;
     const { width, height } =
       window.parent === window ? { width: innerWidth, height: innerHeight } : screen;
-    const zoom = `${zoomFor({ width, height, scale: seenScale(around) })}`;
+    const zoom = isOnPaper() ? "" : `${zoomFor({ width, height, scale: seenScale(around) })}`;
     if (root.style.zoom === zoom) return;
     root.style.zoom = zoom;
     changed();
@@ -52,6 +54,7 @@ export function followType(root: HTMLElement, changed: () => void, signal: Abort
       changed();
     });
   addEventListener("resize", later, { signal });
+  followPaper(enlarge, signal);
   const observer = new ResizeObserver(enlarge);
   observer.observe(root);
   signal.addEventListener(
