@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest bench wheel dev clean front-end
+.PHONY: help demo test test-lowest bench wheel lite dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -59,12 +59,15 @@ wheel: .venv/.created  ## write the wheel into dist/; installing it needs no Nod
 	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
+lite: .venv-lite/.installed  ## write the course with a Python for the browser into dist/lite/
+	@.venv-lite/bin/python -m scripts.lite
+
 dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src is saved
 	@$(NPM) run dev & watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	ANYWIDGET_HMR=1 $(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
 clean:  ## remove everything that was built or installed here
-	rm -rf .venv .venv-lowest dist build js/node_modules microgradwidgets/views/static
+	rm -rf .venv .venv-lowest .venv-lite dist build js/node_modules microgradwidgets/views/static
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find microgradwidgets tests scripts notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -120,6 +123,12 @@ front-end: .venv/.created
 .venv/.installed: pyproject.toml .venv/.created | front-end
 	@echo "== installing into .venv"
 	@$(BIN)/python -m pip install -qq --editable '.[dev]'
+	@touch $@
+
+.venv-lite/.installed: pyproject.toml .venv/.created | front-end
+	@echo "== installing JupyterLite into .venv-lite"
+	@$(PYTHON) -m venv --clear .venv-lite
+	@.venv-lite/bin/python -m pip install -qq --editable '.[lite]'
 	@touch $@
 
 .venv-lowest/.installed: pyproject.toml scripts/lower_bounds.py | .venv/.installed

@@ -1,0 +1,171 @@
+"""The course in JupyterLite, from a plain web server: Python runs in the page as well."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import CHROMIUM_ARGUMENTS
+from tests.browser.figure import FIGURE, Figure
+from tests.browser.jupyter import READY, Notebook
+from tests.browser.pages import Visit, until
+from tests.browser.static_site import static_server
+from tests.browser.steps import Stepper
+from tests.processes import ROOT
+from tests.test_notebooks import FOLDER, NOTEBOOKS
+
+SITE = ROOT / "dist" / "lite"
+QUICK_START = "00_quickstart.ipynb"
+
+# A cell at a time, as a learner does who looks at each, and past those that fail; what each
+# complains of.
+RUN_EACH_CELL = """async () => {
+  const { shell, commands } = window.jupyterapp;
+  const notebook = shell.currentWidget.content;
+  const complaints = {};
+  for (const [index, cell] of [...notebook.widgets].entries()) {
+    if (cell.model.type !== "code") continue;
+    notebook.activeCellIndex = index;
+    notebook.deselectAll();
+    await commands.execute("notebook:run-cell").catch(() => {});
+    const figures = () => [...cell.node.querySelectorAll(".jupyter-widgets")];
+    while (!figures().every((figure) => figure.querySelector("svg")))
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    for (const output of cell.model.outputs.toJSON())
+      if (output.output_type === "error") complaints[cell.model.sharedModel.source] = output.evalue;
+  }
+  return complaints;
+}"""
+
+OPEN = """async (path) => {
+  const panel = await window.jupyterapp.commands.execute("docmanager:open", { path });
+  await panel.revealed;
+}"""
+
+OUTPUT = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell-outputArea"
+
+SOURCES = """() =>
+  [...(window.jupyterapp?.shell.currentWidget?.content?.model?.sharedModel?.cells ?? [])]
+    .filter((cell) => cell.cell_type === "code").map((cell) => cell.source)"""
+
+
+@pytest.fixture(scope="module")
+def lite():
+    """The site, built when it is not what its sources would give, and served."""
+    subprocess.run(["make", "--silent", "lite"], cwd=ROOT, check=True)
+    with static_server(SITE) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def window(browser, lite):
+    """One page for all notebooks; tall enough for a whole one, so that every cell is drawn."""
+    visit = Visit.begin(browser, lite, viewport={"width": 1280, "height": 12_000})
+    yield visit
+    visit.close()
+
+
+def until_ready(page):
+    """Python has started, which takes a while: it comes with the page."""
+    until(page, lambda: page.evaluate(READY), "a kernel in the page", 150)
+
+
+def opened(visit, name=QUICK_START):
+    """A notebook of the course, as a link to it opens it."""
+    visit.page.goto(visit.server.link(f"lab/index.html?path={name}"), wait_until="commit")
+    until_ready(visit.page)
+    return Notebook(visit)
+
+
+def is_in_order(visit):
+    """Nothing was asked of another machine, and no error is of our making."""
+    # The browser asks for a picture at the root before the page has named its own; and Jupyter
+    # looks for the files that a traceback names.
+    for noise in ("/favicon.ico", "/api/resolvePath", "/all.json"):
+        visit.forgive(noise)
+    visit.assert_clean()
+    return True
+
+
+def test_the_quick_start_is_live_and_steps_by_keyboard(window):
+    notebook = opened(window)
+    assert notebook.page.evaluate("window.crossOriginIsolated") is False
+    assert notebook.page.evaluate(RUN_EACH_CELL) == {}
+    figures = notebook.page.locator(f".jp-Cell-outputArea {FIGURE}")
+    expect(figures).to_have_count((FOLDER / QUICK_START).read_text("utf-8").count("show(") + 1)
+    figure = Figure(figures.nth(1)).drawn()
+    assert figure.box("o").value == "0.7071"
+    stepper = Stepper(figure)
+    stepper.press("Home", "ArrowRight")
+    assert stepper.place.lower().startswith("step 1 of")
+    stepper.press("ArrowRight")
+    assert stepper.place.lower().startswith("step 2 of")
+    assert is_in_order(window)
+
+
+def test_what_a_learner_changes_is_there_after_a_reload(window):
+    Notebook(window).run("mine = 42")
+    Notebook(window).command("docmanager:save")
+    window.page.reload(wait_until="commit")
+    kept = "mine = 42"
+    until(window.page, lambda: kept in window.page.evaluate(SOURCES), "the changed notebook", 60)
+    assert is_in_order(window)
+
+
+@pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS[1:]])
+def test_every_notebook_of_the_course_runs_and_only_charts_are_not_drawn(window, name):
+    """matplotlib is compiled, and comes from no place that this site may ask."""
+    page = window.page
+    page.evaluate(OPEN, name)
+    until_ready(page)
+    complaints = page.evaluate(RUN_EACH_CELL)
+    charts = [source for source in page.evaluate(SOURCES) if "plot_" in source]
+    assert {source: text[:27] for source, text in complaints.items()} == dict.fromkeys(
+        charts, "expected matplotlib to draw"
+    )
+    figures = page.locator(f"{OUTPUT} {FIGURE}")
+    shows = (FOLDER / name).read_text("utf-8").count("show(")
+    until(page, lambda: figures.count() >= shows, "a figure for every show")
+    for nth in range(figures.count()):
+        assert Figure(figures.nth(nth)).drawn().boxes
+    assert is_in_order(window)
+
+
+def test_a_dashboard_trains_and_python_knows(window):
+    """In the notebook that was open last, which has a kernel."""
+    notebook = Notebook(window)
+    cell = notebook.run("from microgradwidgets import Dashboard\nd = Dashboard(steps=20)\nd")
+    dashboard = cell.output.locator(".mgw-dashboard")
+    dashboard.get_by_role("button", name="Play").click()
+    expect(dashboard.locator(".mgw-transport-field")).to_have_value("20", timeout=30_000)
+    assert notebook.run("print(d.run)").text.startswith("Run(20 steps, loss 0.")
+    assert is_in_order(window)
+
+
+def test_it_runs_where_the_browser_may_store_nothing(browser, lite, chromium, tmp_path):
+    """With no place for a service worker either, as on a page that came by plain http."""
+    (tmp_path / "Default").mkdir()
+    denied = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(denied))
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=chromium, args=CHROMIUM_ARGUMENTS
+    )
+    visit = Visit(lite, context, context.pages[0])
+    try:
+        notebook = opened(visit)
+        storage = "try { localStorage; 'given' } catch (error) { error.name }"
+        assert notebook.page.evaluate(storage) == "SecurityError"
+        show = "from microgradwidgets import Value, show\nshow(Value(2.0) * Value(3.0))"
+        assert notebook.run(show).figure().boxes
+        assert not visit.outside
+    finally:
+        visit.close()
+
+
+def test_the_site_is_small_enough_to_hand_around(lite):
+    files = [path for path in lite.folder.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 60e6
+    assert not [path for path in files if path.suffix == ".map"]
