@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest bench wheel lite dev clean front-end
+.PHONY: help demo test test-lowest bench wheel lite site dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -61,6 +61,9 @@ wheel: .venv/.created  ## write the wheel into dist/; installing it needs no Nod
 
 lite: .venv-lite/.installed  ## write the course with a Python for the browser into dist/lite/
 	@.venv-lite/bin/python -m scripts.lite
+
+site: lite  ## write the course, a gallery and the API reference, all static, into dist/site/
+	@.venv-lite/bin/python -m scripts.site
 
 dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src is saved
 	@$(NPM) run dev & watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
