@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from microgradwidgets import __version__, cli
+from microgradwidgets.cli import demo
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def contents(folder):
 
 def test_the_course_is_copied_without_caches(course, tmp_path):
     mine = tmp_path / "mine"
-    assert cli.copy_notebooks(course, mine) == []
+    assert demo.copy_notebooks(course, mine) == []
     assert contents(mine) == {
         "00_quickstart.ipynb": "original 00_quickstart.ipynb",
         "01_next.ipynb": "original 01_next.ipynb",
@@ -51,25 +52,25 @@ def test_the_course_is_copied_without_caches(course, tmp_path):
 def test_a_changed_notebook_is_never_written_over(course, tmp_path):
     mine = tmp_path / "mine"
     write(mine / "00_quickstart.ipynb", "my own work")
-    assert cli.copy_notebooks(course, mine) == ["00_quickstart.ipynb"]
+    assert demo.copy_notebooks(course, mine) == ["00_quickstart.ipynb"]
     assert contents(mine)["00_quickstart.ipynb"] == "my own work"
     assert contents(mine)["01_next.ipynb"] == "original 01_next.ipynb"
 
 
 def test_a_second_start_changes_nothing(course, tmp_path):
     mine = tmp_path / "mine"
-    cli.copy_notebooks(course, mine)
+    demo.copy_notebooks(course, mine)
     before = contents(mine)
-    assert cli.copy_notebooks(course, mine) == []
+    assert demo.copy_notebooks(course, mine) == []
     assert contents(mine) == before
 
 
 def test_the_course_may_be_opened_where_it_is(course):
-    assert cli.copy_notebooks(course, course) == []
+    assert demo.copy_notebooks(course, course) == []
 
 
 def test_the_checkout_has_its_course():
-    assert (cli.notebooks_folder() / cli.FIRST_NOTEBOOK).is_file()
+    assert (demo.notebooks_folder() / demo.FIRST_NOTEBOOK).is_file()
 
 
 def test_without_jupyterlab_the_answer_is_the_line_to_type(monkeypatch, tmp_path, capsys):
@@ -125,8 +126,8 @@ def test_a_taken_port_is_refused(tmp_path, monkeypatch, capsys):
 
 def test_a_taken_port_is_passed_over(monkeypatch):
     with listening() as port:
-        monkeypatch.setattr(cli, "FIRST_PORT", port)
-        assert cli.free_port() > port
+        monkeypatch.setattr(demo, "FIRST_PORT", port)
+        assert demo.free_port() > port
 
 
 def test_demo_serves_the_first_notebook_at_the_printed_link(tmp_path):
@@ -136,21 +137,21 @@ def test_demo_serves_the_first_notebook_at_the_printed_link(tmp_path):
     command = [sys.executable, "-m", "microgradwidgets", "demo", "--no-browser"]
     with subprocess.Popen(
         [*command, "--port", str(port)], cwd=tmp_path, stdout=subprocess.PIPE, text=True
-    ) as demo:
+    ) as started:
         try:
-            link = next(filter(None, map(find_link, demo.stdout)))
+            link = next(filter(None, map(find_link, started.stdout)))
             page = urllib.request.urlopen(link, timeout=30).read().decode()
             token = link.partition("token=")[2]
             listing = f"http://localhost:{port}/api/contents?token={token}"
             served = json.load(urllib.request.urlopen(listing, timeout=30))
         finally:
-            demo.terminate()
-            demo.wait(timeout=30)
-    assert f"/lab/tree/{cli.FIRST_NOTEBOOK}?" in link
+            started.terminate()
+            started.wait(timeout=30)
+    assert f"/lab/tree/{demo.FIRST_NOTEBOOK}?" in link
     assert "<title>JupyterLab</title>" in page
     names = {entry["name"] for entry in served["content"]}
-    assert names == {path.name for path in Path(cli.notebooks_folder()).glob("[!._]*")}
-    assert (tmp_path / "microgradwidgets-notebooks" / cli.FIRST_NOTEBOOK).is_file()
+    assert names == {path.name for path in Path(demo.notebooks_folder()).glob("[!._]*")}
+    assert (tmp_path / "microgradwidgets-notebooks" / demo.FIRST_NOTEBOOK).is_file()
 
 
 def find_link(line):

@@ -36,7 +36,8 @@ PARTS = {
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
     "writing": {"row_text", "training_script"},
-    "command": {"cli", "__main__"},
+    "command": {"__main__", "cli"}
+    | {f"cli/{part}" for part in ("__init__", "demo", "doctor", "errors", "export", "hosts")},
 }
 MAY_IMPORT = {
     "engine": set(),
@@ -57,7 +58,7 @@ MAY_IMPORT = {
     "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
     "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
     "writing": {"engine", "datasets", "formulas"},
-    "command": {"package"},
+    "command": {"package", "views"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
 THIRD_PARTY_OF_VIEWS |= {"markdown_it"}

@@ -171,7 +171,7 @@ def test_installed_demo_without_jupyterlab_says_what_to_type(installed, without_
 
 
 def test_installed_wheel_finds_its_notebooks(installed, without_node, tmp_path):
-    ask = "from microgradwidgets.cli import notebooks_folder; print(notebooks_folder())"
+    ask = "from microgradwidgets.cli.demo import notebooks_folder; print(notebooks_folder())"
     where = run(installed / "python", "-I", "-c", ask, cwd=tmp_path, env=without_node).strip()
     assert Path(where).is_relative_to(installed.parent)
 

@@ -1,4 +1,4 @@
-"""The command ``microgradwidgets``: ``microgradwidgets demo`` opens the course.
+"""``microgradwidgets demo`` opens the course.
 
 The notebooks travel inside the package. The command copies them to a folder of the learner's
 own, where they may be changed at will, and starts JupyterLab there.
@@ -16,67 +16,53 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from . import __version__
+from .errors import CommandError, quoted
 
 FIRST_NOTEBOOK = "00_quickstart.ipynb"
 FIRST_PORT = 8888
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
-    options = parser().parse_args(arguments)
-    try:
-        return demo(options)
-    except CommandError as error:
-        print(error, file=sys.stderr)
-        return 1
-
-
-class CommandError(Exception):
-    """What the command cannot do, in words for the person who typed it."""
-
-
-def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    top = argparse.ArgumentParser(
-        prog="microgradwidgets",
-        description="Values that remember how they were made, and widgets that show it.",
-    )
-    top.add_argument("--version", action="version", version=__version__)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    demo_command = commands.add_parser(
+def add_to(commands: Any) -> None:
+    """Describe the command."""
+    command = commands.add_parser(
         "demo",
         help="open the course in JupyterLab",
         description=(
             "Copy the notebooks of the course to a folder of your own and open the first one in "
             "JupyterLab. A notebook that is already there is never written over."
         ),
+        epilog=(
+            "examples:\n  microgradwidgets demo\n"
+            "  microgradwidgets demo --dir my-course --port 9000 -- --ip=0.0.0.0"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    demo_command.add_argument(
+    command.add_argument(
         "--dir",
         type=Path,
         default=Path("microgradwidgets-notebooks"),
         metavar="FOLDER",
         help="where your notebooks live (default: ./%(default)s)",
     )
-    demo_command.add_argument(
+    command.add_argument(
         "--port",
         type=port_number,
         help=f"port of JupyterLab (default: the first free one from {FIRST_PORT} on)",
     )
-    demo_command.add_argument(
+    command.add_argument(
         "--no-browser", action="store_true", help="print the link and open nothing"
     )
-    demo_command.add_argument(
+    command.add_argument(
         "jupyter_arguments",
         nargs="*",
         metavar="-- ARGUMENT",
         help="arguments for JupyterLab itself, such as --ip=0.0.0.0",
     )
-    return top
+    command.set_defaults(run=demo)
 
 
 def port_number(text: str) -> int:
@@ -110,7 +96,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def notebooks_folder() -> Path:
     """Find the course: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package / "notebooks", package.parent / "notebooks"):
         if (folder / FIRST_NOTEBOOK).is_file():
             return folder
@@ -201,12 +187,3 @@ def has_screen() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
-
-
-def quoted(path: str) -> str:
-    """Quote a path for a shell when it needs that.
-
-    >>> quoted("/home/ada/my course/bin/python")
-    '"/home/ada/my course/bin/python"'
-    """
-    return f'"{path}"' if " " in path else path
