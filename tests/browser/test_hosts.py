@@ -181,3 +181,13 @@ def test_nbconvert(browser, saved, tmp_path, kind):
             asked_by_host="//",
             patience=3.0,
         )
+
+
+@pytest.mark.parametrize("kind", ["html", "slides"])
+def test_our_exporters(browser, saved, tmp_path, kind):
+    """Through the command line, from the same notebook."""
+    path = tmp_path / f"{kind}.html"
+    command = [sys.executable, "-m", "microgradwidgets", "export", str(saved), "--to", kind]
+    subprocess.run([*command, "--output", str(path)], check=True, capture_output=True)
+    with opened(browser, path) as seen:
+        check(f"`microgradwidgets export --to {kind}`, from disk", seen.page, seen)
