@@ -2,11 +2,15 @@
 import { smallRunner, startOnPage, startWorker } from "./layout/runner.ts";
 import { createLayoutService } from "./layout/service.ts";
 import type { MountOptions, ViewOptions } from "./mounted.ts";
+import { OpenPage } from "./page/openpage.ts";
 import { Pages } from "./page/pages.ts";
+import type { Restore, StoredTraits } from "./page/restored.ts";
 
 /** Puts the model's view into the element; returns what takes it away again. */
 export interface Engine {
   mount(options: MountOptions): () => void;
+  /** The figures of a page that holds everything itself. */
+  open(stored: readonly StoredTraits[]): OpenPage;
 }
 
 /** What is delivered, as far as it is needed once more: for the pages that a figure can be saved as. */
@@ -17,8 +21,14 @@ export interface EngineParts {
   readonly graphviz: string | null;
 }
 
+/** A kind of figure: how it is drawn, and how it is brought into a state that a link asks for. */
+export interface View {
+  mount(options: ViewOptions): () => void;
+  readonly restore?: Restore;
+}
+
 /** What a widget can be drawn as, by its trait `_figure`. */
-export type Views = ReadonlyMap<unknown, (options: ViewOptions) => () => void>;
+export type Views = ReadonlyMap<unknown, View>;
 
 export function engineOf(views: Views, frame: string, parts: EngineParts): Engine {
   const { graphviz } = parts;
@@ -28,14 +38,19 @@ export function engineOf(views: Views, frame: string, parts: EngineParts): Engin
     if (graphviz === null) return smallRunner;
     return startWorker(graphviz).catch(() => startOnPage(graphviz));
   }, smallRunner);
-  return {
+  const engine: Engine = {
     mount(options) {
       const name = options.model.get("_figure");
       const view = views.get(name);
       if (view === undefined) {
         throw new Error(`view: expected one of ${[...views.keys()].join(", ")}, got: ${name}`);
       }
-      return view({ ...options, layouts, pages });
+      return view.mount({ ...options, layouts, pages });
+    },
+    open(stored) {
+      const restoreOf = (figure: unknown) => views.get(figure)?.restore;
+      return new OpenPage({ mount: engine.mount, restoreOf }, stored);
     },
   };
+  return engine;
 }

@@ -8,6 +8,15 @@ export interface MountOptions {
   model: Host;
   el: HTMLElement;
   signal?: AbortSignal | undefined;
+  /** To the page that the figure stands in; none where that has no address of its own. */
+  link?: Link | null | undefined;
+}
+
+/** A way to lead others to a figure as it is now. */
+export interface Link {
+  to(trait: (name: string) => unknown): string;
+  /** What the page was made with. */
+  madeWith(name: string): unknown;
 }
 
 /** With what the views of a page share. */

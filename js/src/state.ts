@@ -166,12 +166,25 @@ const isInitial = (value: unknown, initial: unknown): boolean =>
     value.length === initial.length &&
     value.every((one, i) => one === initial[i]));
 
-/** What differs from the defaults; a host that knows no such trait has nothing to say of it. */
-export function stateText(trait: (name: string) => unknown): string {
+/**
+ * What differs from the defaults; a host that knows no such trait has nothing to say of it. For a
+ * link it is also what differs from that with which its page was made.
+ */
+export function stateText(
+  trait: (name: string) => unknown,
+  madeWith: (name: string) => unknown = () => undefined,
+): string {
   const written = FIELDS.flatMap((field) => {
+    const key = keyOf(field);
     const value = trait(field.trait) ?? null;
-    if (value === null || isInitial(value, field.initial)) return [];
-    return [`${keyOf(field)}=${field.kind.write(value)}`];
+    const made = madeWith(field.trait);
+    if (value === null) {
+      const wasThere = made !== undefined && made !== null;
+      return wasThere && mayBeNone(field) ? [`${key}=${NONE}`] : [];
+    }
+    const isAsMade = made === undefined || isInitial(value, made);
+    if (isInitial(value, field.initial) && isAsMade) return [];
+    return [`${key}=${field.kind.write(value)}`];
   });
   return [MARK, ...written].join(";");
 }

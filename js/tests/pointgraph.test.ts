@@ -55,6 +55,7 @@ class Page implements Desk {
   readonly hasPython = true;
   laidOut = 0;
   readonly pages = null;
+  readonly link = null;
   readonly layouts = createLayoutService(async () => ({
     run: (dot: string) => {
       this.laidOut++;

@@ -19,6 +19,18 @@ test.each(vectors.states)("$text", ({ traits, text }) => {
   expect(stateText((name) => readState(text).get(name))).toBe(text);
 });
 
+test("for a link it is also what differs from that with which its page was made", () => {
+  const made: Record<string, unknown> = { step: 3, overlay: "value", unfolded: [1], model_seed: 7 };
+  const traits = (more: Record<string, unknown>) => (name: string) => ({ ...made, ...more })[name];
+  const link = (more: Record<string, unknown>) => stateText(traits(more), (name) => made[name]);
+  expect(link({})).toBe("mgw1;step=3;overlay=value;unfolded=1;model_seed=7");
+  expect(link({ step: null, overlay: "gradient", unfolded: null, model_seed: null })).toBe(
+    "mgw1;step=none;overlay=gradient;unfolded=none;model_seed=none",
+  );
+  expect(link({ model_seed: 1337, edits: [] })).toContain("model_seed=1337");
+  expect(stateText(traits({ step: null, model_seed: null }))).toBe("mgw1;overlay=value;unfolded=1");
+});
+
 test("numbers have as few digits as read back the same", () => {
   const ours = numbers(vectors.numbers.map(([x]) => x));
   expect(ours.map(shortestText)).toEqual(vectors.numbers.map(([, text]) => text));

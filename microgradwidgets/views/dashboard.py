@@ -240,7 +240,7 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         if self.controls is not None and traits.get("controls") is not None:
             shown = self._checked("controls", traits["controls"])
             traits = traits | {"controls": [name for name in self.controls if name in shown]}
-        return traits | {"locked": [*self.locked, *(x for x in locked if x not in self.locked)]}
+        return traits | {"locked": [*dict.fromkeys([*self.locked, *locked])]}  # each once
 
     def _take_over(self, traits: Mapping[str, Any], text: str) -> None:
         """Begin anew with these settings, and go to the step."""

@@ -25,6 +25,8 @@ from .state import Restorable
 from .still import still_html
 
 MOST_SOURCES = 100
+FARTHEST = 1e9
+"""Of a place of the picture, from its corner."""
 
 
 def show(
@@ -186,6 +188,19 @@ class Diagram(Exports, Restorable, Live):
         except ValueError as error:
             raise traitlets.TraitError(str(error).replace("step", "check_step", 1)) from None
         return float(proposal["value"])
+
+    @traitlets.validate("_view")
+    def _known_view(self, proposal: Any) -> list[float] | None:
+        """A place of the picture and a scale; further away there is nothing to be seen."""
+        view: list[float] | None = proposal["value"]
+        if view is None or (
+            len(view) == 3 and all(abs(x) <= FARTHEST for x in view) and view[2] > 0.0
+        ):
+            return view
+        raise traitlets.TraitError(
+            "expected view to be a place and a scale, such as 12,-3.5,0.75, or None, "
+            f"got: {described(view)}"
+        )
 
     @traitlets.validate("selected")
     def _known(self, proposal: Any) -> Value | None:

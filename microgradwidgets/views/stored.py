@@ -113,8 +113,12 @@ def data_block(name: str, kind: str, content: str) -> str:
 
 def _widgets_json(widgets: Sequence[Stored]) -> str:
     traits = [{**one.traits, "_still": _still_class(n)} for n, one in enumerate(widgets)]
-    text = json.dumps(traits, allow_nan=False, default=_packed, separators=(",", ":"))
-    return text.replace("<", r"\u003c")  # what a label says ends no block
+    return packed_json(traits).replace("<", r"\u003c")  # what a label says ends no block
+
+
+def packed_json(traits: Any) -> str:
+    """Traits as JSON, bytes in base64."""
+    return json.dumps(traits, allow_nan=False, default=_packed, separators=(",", ":"))
 
 
 @cache

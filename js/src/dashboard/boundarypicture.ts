@@ -1,6 +1,7 @@
 /** The picture of the boundary: axes, the field, the points; painted only where it has changed. */
 import type { Theme } from "../diagram/colours.ts";
 import { html, svg } from "../diagram/dom.ts";
+import { sameBytes } from "../same.ts";
 import type { Points } from "../training/points.ts";
 import type { Field } from "../training/session.ts";
 import type { Size } from "./canvas.ts";
@@ -105,6 +106,3 @@ export class BoundaryPicture {
     addEventListener("resize", follow, { signal });
   }
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);

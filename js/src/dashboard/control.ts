@@ -3,9 +3,9 @@ import { holdsFocus, html, write } from "../diagram/dom.ts";
 import { stepsOf } from "../diagram/sliderkeys.ts";
 import { take } from "../presenting/deckkeys.ts";
 import { readNumber } from "../range.ts";
+import type { Bounds } from "../ranges.ts";
 import { controlsText as said } from "../strings/controls.ts";
 import { countText, fullNumber, oneLine, shortNumber, shownLabel } from "../text.ts";
-import type { Bounds } from "./fields.ts";
 import { Row } from "./row.ts";
 import { moved, placeOf, type Stops } from "./stops.ts";
 

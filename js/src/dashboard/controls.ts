@@ -1,8 +1,9 @@
 /** The settings: what is trained, with what, and how far. */
 import { html, write } from "../diagram/dom.ts";
+import { OWN } from "../ranges.ts";
 import { controlsText as said } from "../strings/controls.ts";
 import type { Session } from "../training/session.ts";
-import { FIELDS, type Field, OWN, type Recorded, SECTIONS, type Section } from "./fields.ts";
+import { FIELDS, type Field, type Recorded, SECTIONS, type Section } from "./fields.ts";
 import { Hands } from "./hands.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
 import { arePointsOf, isNetworkOf } from "./recorded.ts";

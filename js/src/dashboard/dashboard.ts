@@ -6,7 +6,7 @@ import { followTheme } from "../diagram/theme.ts";
 import { Traits } from "../diagram/traits.ts";
 import type { Host } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
-import type { ViewOptions } from "../mounted.ts";
+import type { Link, ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import { keepFromPage, take, wasTaken } from "../presenting/deckkeys.ts";
 import { isOnPaper } from "../presenting/paper.ts";
@@ -49,6 +49,7 @@ export class Dashboard implements Desk, Viewer {
   readonly signal: AbortSignal;
   readonly layouts: LayoutService;
   readonly pages: Pages | null;
+  readonly link: Link | null;
   readonly root: HTMLElement;
   readonly host: Host;
   theme: Theme = "light";
@@ -64,10 +65,11 @@ export class Dashboard implements Desk, Viewer {
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ViewOptions, studios: Studios, signal: AbortSignal) {
-    const { model: host, el, layouts, pages } = options;
+    const { model: host, el, layouts, pages, link } = options;
     this.host = host;
     this.layouts = layouts;
     this.pages = pages ?? null;
+    this.link = link ?? null;
     this.signal = signal;
     this.traits = new Traits(host, TRAITS, (name) => this.#changed(name), signal);
     this.root = html("div", { class: "mgw mgw-dashboard", role: "group", tabindex: -1 });

@@ -1,6 +1,7 @@
 /** What of a training can be taken away; all of it is made in the page. */
 import { html } from "../diagram/dom.ts";
 import {
+  copyLink,
   copyText,
   type Export,
   makeExportMenu,
@@ -11,10 +12,16 @@ import {
 import { save } from "../export/files.ts";
 import { csvOf, jsonOf, type NumberTable } from "../export/rows.ts";
 import type { SvgFile } from "../export/svg.ts";
+import { bytesOf } from "../host.ts";
+import type { Link } from "../mounted.ts";
+import { OWN } from "../ranges.ts";
+import { sameBytes } from "../same.ts";
 import { stateText } from "../state.ts";
 import { dashboardExportText as words } from "../strings/dashboardexport.ts";
+import { linkText } from "../strings/link.ts";
 import { scriptOf } from "../training/script.ts";
 import type { Session } from "../training/session.ts";
+import { WatchedSession } from "../training/watched.ts";
 import { boundarySvg } from "./boundarysvg.ts";
 import { curvesSvg } from "./curvessvg.ts";
 import type { Desk, MakePart, Part } from "./part.ts";
@@ -41,6 +48,7 @@ class Exporting implements Part {
 
   #exports(): Export[][] {
     const desk = this.#desk;
+    const { link } = desk;
     const picture = (label: string, kind: "svg" | "png", name: string, draw: Draw) =>
       this.#export(label, (session) => {
         const file = fileOf(draw(session));
@@ -53,6 +61,9 @@ class Exporting implements Part {
       [
         this.#export(words.copyPython, (session) => this.#copyScript(session)),
         this.#export(words.copyState, (session) => this.#copyState(session)),
+        ...(link === null
+          ? []
+          : [this.#export(linkText.copy, (session) => this.#copyLink(session, link))]),
       ],
       [
         this.#export(words.csv, (session) => saveRows(session, "csv")),
@@ -84,6 +95,16 @@ class Exporting implements Part {
 
   #copyState(session: Session): Promise<string> {
     return copyText(this.#desk, words.stateOf, stateText(this.#traitsAt(session)));
+  }
+
+  async #copyLink(session: Session, link: Link): Promise<string> {
+    if (session instanceof WatchedSession) return linkText.ownLoop;
+    const points = bytesOf(this.#desk.traits.get("points"));
+    const isChanged = !sameBytes(points, bytesOf(link.madeWith("points")));
+    if (session.points.source.dataset === OWN && isChanged) return linkText.ownPoints;
+    const copied = await copyLink(this.#desk, link, this.#traitsAt(session));
+    const wasTurned = session.run.segments.length > 1;
+    return wasTurned && copied !== "" ? linkText.withoutTurns(copied) : copied;
   }
 
   #savePage(session: Session): string {

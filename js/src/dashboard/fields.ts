@@ -1,4 +1,5 @@
 /** The controls as data: what they set, how far they go, and what Python has to write down anew. */
+import { BOUNDS, type Bounds, OPTIONS, UNITS } from "../ranges.ts";
 import { countStops, evenStops, logStops, type Stops } from "./stops.ts";
 
 export type Value = string | number | null | readonly number[];
@@ -7,13 +8,6 @@ export type Section = "data" | "network" | "training" | "run";
 
 /** What has to come from Python before a setting holds. */
 export type Recorded = "network" | "points";
-
-/** Which numbers may be typed. */
-export interface Bounds {
-  readonly least: number;
-  readonly most: number;
-  readonly isWhole: boolean;
-}
 
 interface Common {
   /** The trait. */
@@ -48,33 +42,23 @@ export interface LayersField extends Common {
 
 export type Field = NumberField | SeedField | ChoiceField | LayersField;
 
-/** What somebody brought along: to be chosen only where somebody did. */
-export const OWN = "own";
-
 export const SECTIONS: readonly Section[] = ["data", "network", "training", "run"];
 
-const SEED: Bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true };
-const SIZE: Bounds = { least: 0, most: Number.POSITIVE_INFINITY, isWhole: false };
-
-export const MOST_LAYERS = 4;
-export const UNITS: Bounds & { readonly stops: Stops } = {
-  ...{ least: 1, most: 32, isWhole: true },
-  stops: evenStops(1, 32, 1),
-};
+export const UNIT_STOPS = evenStops(UNITS.least, UNITS.most, 1);
 
 const DATA: readonly Field[] = [
   {
     ...{ name: "dataset", section: "data", kind: "choice", recorded: "points" },
-    options: ["moons", "spiral", "blobs", OWN],
+    options: OPTIONS.dataset,
   },
   {
     ...{ name: "n_samples", section: "data", kind: "number", recorded: "points" },
-    ...{ least: 2, most: 2000, isWhole: true },
-    stops: countStops(2000).slice(1),
+    ...BOUNDS.n_samples,
+    stops: countStops(BOUNDS.n_samples.most).slice(1),
   },
   {
     ...{ name: "noise", section: "data", kind: "number" },
-    ...{ least: 0, most: 2, isWhole: false },
+    ...BOUNDS.noise,
     stops: evenStops(0, 2, 0.01),
   },
   {
@@ -82,29 +66,35 @@ const DATA: readonly Field[] = [
     ...{ least: 10, most: 100, isWhole: false },
     stops: evenStops(10, 100, 1),
   },
-  { name: "data_seed", section: "data", kind: "seed", recorded: "points", ...SEED },
+  { name: "data_seed", section: "data", kind: "seed", recorded: "points", ...BOUNDS.data_seed },
 ];
 
 const NETWORK: readonly Field[] = [
   { name: "hidden", section: "network", kind: "layers", recorded: "network" },
   {
     ...{ name: "activation", section: "network", kind: "choice", recorded: "network" },
-    options: ["relu", "tanh"],
+    options: OPTIONS.activation,
   },
-  { name: "model_seed", section: "network", kind: "seed", recorded: "network", ...SEED },
+  {
+    name: "model_seed",
+    section: "network",
+    kind: "seed",
+    recorded: "network",
+    ...BOUNDS.model_seed,
+  },
 ];
 
 const TRAINING: readonly Field[] = [
   {
-    ...{ name: "learning_rate", section: "training", kind: "number", ...SIZE },
+    ...{ name: "learning_rate", section: "training", kind: "number", ...BOUNDS.learning_rate },
     stops: logStops(1e-4, 10),
   },
   {
     ...{ name: "schedule", section: "training", kind: "choice", control: "learning_rate" },
-    options: ["demo", "constant", OWN],
+    options: OPTIONS.schedule,
   },
   {
-    ...{ name: "alpha", section: "training", kind: "number", ...SIZE },
+    ...{ name: "alpha", section: "training", kind: "number", ...BOUNDS.alpha },
     stops: [0, ...logStops(1e-6, 1)],
   },
   {
@@ -115,18 +105,20 @@ const TRAINING: readonly Field[] = [
   },
   {
     ...{ name: "optimizer", section: "training", kind: "choice" },
-    options: ["sgd", "momentum", "adam"],
+    options: OPTIONS.optimizer,
   },
-  { name: "batch_seed", section: "training", kind: "seed", ...SEED },
+  { name: "batch_seed", section: "training", kind: "seed", ...BOUNDS.batch_seed },
 ];
 
 const RUN: readonly Field[] = [
   {
     ...{ name: "steps", section: "run", kind: "number" },
-    ...{ least: 1, most: 100_000, isWhole: true, stops: countStops(100_000) },
+    ...{ ...BOUNDS.steps, stops: countStops(BOUNDS.steps.most) },
   },
   {
-    ...{ name: "target_loss", section: "run", kind: "number", ...SIZE },
+    ...{ name: "target_loss", section: "run", kind: "number" },
+    // Any number is taken from elsewhere; by hand one below 0 would be a slip.
+    ...{ ...BOUNDS.target_loss, least: 0 },
     stops: logStops(1e-4, 1),
     without: { first: 0.05, rests: "low" },
   },

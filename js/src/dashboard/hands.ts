@@ -1,7 +1,8 @@
 /** What all rows of settings do alike: read a setting, write it, and know whether it can be moved. */
 import { bytesOf } from "../host.ts";
+import { OWN } from "../ranges.ts";
 import type { Session } from "../training/session.ts";
-import { type Field, OWN, type Value } from "./fields.ts";
+import type { Field, Value } from "./fields.ts";
 import type { Desk } from "./part.ts";
 import { arePointsOf, nearest, offered, type Variant, valueThere, variantsOf } from "./recorded.ts";
 import { Writes } from "./writes.ts";

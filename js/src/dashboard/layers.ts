@@ -1,9 +1,10 @@
 /** The hidden layers of a network: how many there are, and how many units each has. */
 import { html, write } from "../diagram/dom.ts";
 import { button } from "../diagram/toolbar.ts";
+import { MOST_LAYERS, UNITS } from "../ranges.ts";
 import { controlsText as said } from "../strings/controls.ts";
 import { NumberControl } from "./control.ts";
-import { MOST_LAYERS, UNITS } from "./fields.ts";
+import { UNIT_STOPS } from "./fields.ts";
 import { Row } from "./row.ts";
 
 /** Of the first layer, where there was none. */
@@ -42,7 +43,7 @@ export class LayersControl {
       this.#list.append(layer.row.element);
     }
     sizes.forEach((x, i) => {
-      this.#layers[i]!.show({ ...UNITS, x });
+      this.#layers[i]!.show({ ...UNITS, stops: UNIT_STOPS, x });
     });
     for (const control of this.#list.querySelectorAll<HTMLInputElement>("input, button")) {
       control.disabled = isDisabled;

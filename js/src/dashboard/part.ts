@@ -2,6 +2,7 @@
 import type { Theme } from "../diagram/colours.ts";
 import type { Traits } from "../diagram/traits.ts";
 import type { LayoutService } from "../layout/service.ts";
+import type { Link } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import type { Session } from "../training/session.ts";
 
@@ -26,6 +27,8 @@ export interface Desk {
   readonly signal: AbortSignal;
   /** Writes the dashboard as a page. */
   readonly pages: Pages | null;
+  /** To the page that it stands in; none where that has no address of its own. */
+  readonly link: Link | null;
   readonly theme: Theme;
   readonly layouts: LayoutService;
   /** The whole dashboard, as an element. */

@@ -3,10 +3,11 @@
  * a moment; and without Python only what was written down beforehand can be had.
  */
 import { bytesOf } from "../host.ts";
+import { OWN } from "../ranges.ts";
 import type { Network } from "../training/network.ts";
 import type { Points } from "../training/points.ts";
 import type { Session } from "../training/session.ts";
-import { FIELDS, OWN, sameValue, type Value } from "./fields.ts";
+import { FIELDS, sameValue, type Value } from "./fields.ts";
 
 type Wish = (name: string) => unknown;
 

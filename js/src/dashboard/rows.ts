@@ -1,6 +1,7 @@
 /** A row for each kind of setting, and for what a setting is where it cannot be set. */
 import { html, write } from "../diagram/dom.ts";
 import { button } from "../diagram/toolbar.ts";
+import { OWN } from "../ranges.ts";
 import { controlsText as said } from "../strings/controls.ts";
 import { fullNumber, shortNumber } from "../text.ts";
 import type { Session } from "../training/session.ts";
@@ -11,7 +12,6 @@ import {
   type Field,
   type LayersField,
   type NumberField,
-  OWN,
   type SeedField,
   sameValue,
   type Value,

@@ -4,6 +4,7 @@
  */
 import type { Traits } from "../diagram/traits.ts";
 import { bytesOf } from "../host.ts";
+import { sameBytes } from "../same.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
 import { LiveSession } from "../training/live.ts";
 import { readNetwork } from "../training/network.ts";
@@ -253,9 +254,6 @@ export class Studio {
     this.#isFollowing = false;
   }
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 function readRates(bytes: Uint8Array): Float64Array {
   const rates = doubles(RATES, bytes, Math.floor(bytes.length / 8));

@@ -1,4 +1,4 @@
-/** The last resort where no script may reach the clipboard: the text, ready to be copied. */
+/** The last resort, such as where no script may reach the clipboard: the text, ready to be copied. */
 
 import { keepInside } from "../presenting/deckkeys.ts";
 import { exportText } from "../strings/export.ts";
@@ -6,7 +6,7 @@ import { text } from "../strings.ts";
 import { html } from "./dom.ts";
 import { button } from "./toolbar.ts";
 
-export function offerByHand(content: string, near: Element): void {
+export function offerByHand(content: string, near: Element, why: string = exportText.byHand): void {
   const area = html("textarea", {
     readonly: "",
     rows: 8,
@@ -17,7 +17,7 @@ export function offerByHand(content: string, near: Element): void {
   const dialog = html(
     "dialog",
     { class: "mgw-dialog", "aria-label": exportText.byHandName },
-    html("p", {}, exportText.byHand),
+    html("p", {}, why),
     area,
     button(text.close, "", () => dialog.close()),
   );

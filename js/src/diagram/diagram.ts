@@ -1,7 +1,7 @@
 /** One view of one expression: puts its pieces together, and follows what the model says. */
 import { bytesOf } from "../host.ts";
 import type { LayoutService } from "../layout/service.ts";
-import type { ViewOptions } from "../mounted.ts";
+import type { Link, ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import { followPaper, isOnPaper } from "../presenting/paper.ts";
 import { Presenter } from "../presenting/presenter.ts";
@@ -28,7 +28,7 @@ import { Spotlight } from "./spotlight.ts";
 import { Subject } from "./subject.ts";
 import { summaryOf } from "./summary.ts";
 import { followTheme } from "./theme.ts";
-import { button, makeToolbar } from "./toolbar.ts";
+import { button, makeToolbar, type Toolbar } from "./toolbar.ts";
 import { Tooltip } from "./tooltip.ts";
 import { Traits } from "./traits.ts";
 import { Viewport } from "./viewport.ts";
@@ -53,6 +53,7 @@ export class Diagram implements Figure {
   readonly traits: Traits;
   readonly signal: AbortSignal;
   readonly pages: Pages | null;
+  readonly link: Link | null;
   readonly subject: Subject;
   readonly choices: Choices;
   readonly parts: readonly Part[];
@@ -72,27 +73,29 @@ export class Diagram implements Figure {
   readonly #finder: Finder;
   readonly #help = new Help(button(text.close, "", () => this.#toggleHelp()));
   readonly #back = button(text.backToPicture, "", () => this.viewport.fit());
-  readonly #toolbar = makeToolbar(
-    {
-      overlay: (overlay) => this.traits.set("overlay", overlay),
-      direction: (direction) => this.traits.set("direction", direction),
-      levels: (levels) => this.#showing.openLevels(levels),
-      zoom: (factor) => this.#handling.act({ do: "zoom", factor }),
-      fit: () => this.#handling.act({ do: "fit" }),
-      search: () => this.#finder.toggle(),
-      list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
-      full: () => this.#handling.act({ do: "full" }),
-      help: () => this.#toggleHelp(),
-    },
-    makeExports(this),
-  );
+  readonly #toolbar: Toolbar;
   #followTheme = () => {};
 
-  constructor({ model, el, layouts, pages }: ViewOptions, signal: AbortSignal) {
+  constructor({ model, el, layouts, pages, link }: ViewOptions, signal: AbortSignal) {
     this.#layouts = layouts;
     this.pages = pages ?? null;
+    this.link = link ?? null;
     this.signal = signal;
     this.traits = new Traits(model, TRAITS, (name) => this.#changed(name), signal);
+    this.#toolbar = makeToolbar(
+      {
+        overlay: (overlay) => this.traits.set("overlay", overlay),
+        direction: (direction) => this.traits.set("direction", direction),
+        levels: (levels) => this.#showing.openLevels(levels),
+        zoom: (factor) => this.#handling.act({ do: "zoom", factor }),
+        fit: () => this.#handling.act({ do: "fit" }),
+        search: () => this.#finder.toggle(),
+        list: () => this.#toolbar.listIsOpen(this.drawing.toggleList()),
+        full: () => this.#handling.act({ do: "full" }),
+        help: () => this.#toggleHelp(),
+      },
+      makeExports(this),
+    );
     this.choices = new Choices(this.traits, this.#toolbar);
     this.subject = new Subject(this.traits);
     this.#finder = new Finder(this, (isOpen) => this.#toolbar.searchIsOpen(isOpen));

@@ -6,7 +6,8 @@ import { latexOf } from "../formula/latex.ts";
 import { pythonOf } from "../formula/python.ts";
 import { stateText } from "../state.ts";
 import { exportText } from "../strings/export.ts";
-import { copyText, makeExportMenu, saveAsPage, savePng, saveSvg } from "./exportmenu.ts";
+import { linkText } from "../strings/link.ts";
+import { copyLink, copyText, makeExportMenu, saveAsPage, savePng, saveSvg } from "./exportmenu.ts";
 import type { Desk, Situation } from "./part.ts";
 import { pairsOf } from "./reading.ts";
 import { summaryOf } from "./summary.ts";
@@ -31,11 +32,9 @@ const COPYING: readonly Copying[] = [
   },
   {
     name: exportText.state,
-    of: ({ expression }, { traits }) => ({
+    of: (situation, desk) => ({
       what: exportText.stateOf,
-      content: stateText((name) =>
-        name === "edits" ? pairsOf(expression.numbers.departures) : traits.get(name),
-      ),
+      content: stateText(traitsOf(situation, desk)),
     }),
   },
 ];
@@ -45,13 +44,19 @@ export function makeExports(desk: Desk): HTMLElement {
     label,
     act: async () => (desk.situation === null ? "" : act(desk.situation)),
   });
+  const { link } = desk;
+  const copies = COPYING.map(({ name, of }) =>
+    item(exportText.copy(name), async (situation) => {
+      const { what, content } = of(situation, desk);
+      return copyText(desk, what, content);
+    }),
+  );
+  const links =
+    link === null
+      ? []
+      : [item(linkText.copy, (situation) => copyLink(desk, link, traitsOf(situation, desk)))];
   return makeExportMenu(desk, [
-    COPYING.map(({ name, of }) =>
-      item(exportText.copy(name), async (situation) => {
-        const { what, content } = of(situation, desk);
-        return copyText(desk, what, content);
-      }),
-    ),
+    [...copies, ...links],
     [
       item(exportText.save(exportText.svg), (situation) => saveShot(desk, situation, "svg")),
       item(exportText.saveDense, (situation) => saveShot(desk, situation, "png")),
@@ -59,6 +64,11 @@ export function makeExports(desk: Desk): HTMLElement {
     ],
   ]);
 }
+
+const traitsOf =
+  ({ expression }: Situation, { traits }: Desk) =>
+  (name: string): unknown =>
+    name === "edits" ? pairsOf(expression.numbers.departures) : traits.get(name);
 
 function copiedDot({ expression }: Situation, { traits }: Desk): Copied {
   const { count } = expression.tape;

@@ -3,8 +3,12 @@ import { copy } from "../export/clipboard.ts";
 import { save } from "../export/files.ts";
 import { DENSITY, densityFor, pngOf } from "../export/png.ts";
 import type { SvgFile } from "../export/svg.ts";
+import type { Link } from "../mounted.ts";
+import { LONGEST_LINK } from "../page/address.ts";
 import type { FigurePage, Pages } from "../page/pages.ts";
+import { stateText } from "../state.ts";
 import { exportText } from "../strings/export.ts";
+import { linkText } from "../strings/link.ts";
 import { offerByHand } from "./byhand.ts";
 import { makeMenu } from "./menu.ts";
 
@@ -47,6 +51,18 @@ async function run(desk: ExportDesk, act: () => Promise<string>): Promise<void> 
 export async function copyText(desk: ExportDesk, what: string, content: string): Promise<string> {
   if (await copy(content, desk.root)) return exportText.copied(what, content.length);
   offerByHand(content, desk.root);
+  return "";
+}
+
+/** The address of the page with the state; where that is too long for others, the state alone. */
+export async function copyLink(
+  desk: ExportDesk,
+  link: Link,
+  trait: (name: string) => unknown,
+): Promise<string> {
+  const address = link.to(trait);
+  if (address.length < LONGEST_LINK) return copyText(desk, linkText.copied, address);
+  offerByHand(stateText(trait), desk.root, linkText.tooLong(address.length, LONGEST_LINK));
   return "";
 }
 

@@ -1,6 +1,7 @@
 /** What a figure is put together from, apart from the picture: each part minds its own affair. */
 import type { Expression } from "../expression.ts";
 import type { Fold } from "../fold.ts";
+import type { Link } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Traits } from "./traits.ts";
@@ -56,6 +57,8 @@ export interface Desk {
   readonly signal: AbortSignal;
   /** Writes the figure as a page; missing for a figure inside another one. */
   readonly pages: Pages | null;
+  /** To the page that the figure stands in; none where that has no address of its own. */
+  readonly link: Link | null;
   readonly drawing: Drawing;
   /** The whole figure, as an element. */
   readonly root: HTMLElement;

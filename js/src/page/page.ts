@@ -1,11 +1,11 @@
 /**
  * Runs in a page that holds everything itself: reads the widgets that are written down there,
- * starts one engine for all of them, and puts each in its place.
+ * starts one engine for all of them, and has each put in its place.
  */
 import type { Engine } from "../engine.ts";
 import { startEngine } from "../unpacking.ts";
 import { fromBase85 } from "./base85.ts";
-import { PageModel, readWidgets } from "./pagemodel.ts";
+import { readWidgets } from "./pagemodel.ts";
 
 /** A block of data of the page, by its name; empty where the page has none. */
 const block = (name: string): string =>
@@ -27,14 +27,12 @@ function report(place: Element, error: unknown): void {
 }
 
 async function run(): Promise<void> {
-  // A widget that is shown twice is one: its views agree.
-  const models = readWidgets(block("widgets") || "[]").map((traits) => new PageModel(traits));
+  const stored = readWidgets(block("widgets") || "[]");
   const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
-  const engine = start();
+  const page = start().then((engine) => engine.open(stored));
   for (const place of places) {
     try {
-      const model = models[Number(place.dataset.mgwWidget)]!;
-      (await engine).mount({ model, el: place });
+      (await page).mount(Number(place.dataset.mgwWidget), place);
     } catch (error) {
       report(place, error);
     }

@@ -1,7 +1,6 @@
 /** A model that begins with what is written down in the page; no Python is behind it. */
 import { OwnModel } from "../ownmodel.ts";
-
-export type StoredTraits = Readonly<Record<string, unknown>>;
+import type { StoredTraits } from "./restored.ts";
 
 /** The widgets of a page in their order; bytes stand in JSON under a name of their own. */
 export const readWidgets = (json: string): readonly StoredTraits[] =>
