@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microgradwidgets.views.settings import CONTROLS
 from microgradwidgets.views.state import FIELDS, number_text, read_state, state_text
 from tests import state_vectors
 from tests.graphs import bits
@@ -80,6 +81,21 @@ def test_a_damaged_text_is_refused_in_words(text):
         read_state(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 100_000,
+        "mgw1;step=" + "9" * 100_000,
+        "mgw1;edits=" + "5:1," * 25_000,
+        "mgw1" + ";" * 100_000,
+        "mgw1;locked=" + "weather;" * 12_500,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_long_text_is_refused_in_few_words(text):
+    assert len(complaint(text)) < 200
+
+
 @pytest.mark.parametrize("wrong", [None, 4, b"mgw1", ["mgw1"]], ids=repr)
 def test_only_text_is_a_state(wrong):
     with pytest.raises(TypeError, match="expected state to be a text, got: "):
@@ -105,6 +121,7 @@ def test_an_ordinary_state_fits_into_a_link():
         "selected": 12_345,
         "overlay": "value",
         "theme": "dark",
+        "locked": [*CONTROLS],
     }
     text = state_text(traits)
     assert len(text) < 1_900

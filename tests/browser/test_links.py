@@ -236,6 +236,23 @@ def test_nor_has_a_notebook(plain):
     expect(figure.root.get_by_role("menuitem", name="Copy link", exact=True)).to_have_count(0)
 
 
+def test_another_address_is_followed_in_every_browser(tab, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(to_html(lecture_neuron()), "utf-8")
+    tab.open(path)
+    shows = """(text) =>
+      [...document.querySelectorAll('.mgw-box text')].some((one) => one.textContent === text)"""
+    tab.until(shows, "6.8814")
+    tab.evaluate("() => void (location.hash = '#mgw1;edits=0:7;step=3')")
+    tab.until(shows, "7")
+    tab.until(shows, "?")
+    tab.evaluate("() => void (location.hash = '#mgw1;step=99')")
+    tab.until("() => document.querySelector('.mgw-page-note')?.textContent.includes('got: 99')")
+    assert tab.evaluate(shows, "7")
+    tab.click_on(".mgw-page-note button")
+    tab.until("() => document.querySelector('.mgw-page-note') === null")
+
+
 # -- a training -----------------------------------------------------------------------------------
 
 
