@@ -144,6 +144,8 @@ class Diagram(Exports, Restorable, Live):
     unfolded = traitlets.List(traitlets.Int(), None, allow_none=True).tag(sync=True)
     _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
     _figure = traitlets.Unicode("diagram").tag(sync=True)
+    # Where a page has put the boxes, for the next one; nothing here reads it.
+    _layout = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,

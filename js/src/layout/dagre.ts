@@ -1,6 +1,6 @@
 /**
  * The small layout, for pages that have no Graphviz: the same DOT text in, positions as Graphviz
- * prints them out.
+ * prints them out, with a mark that it was not Graphviz.
  */
 import { layout as arrange, Graph } from "@dagrejs/dagre";
 import { reachOf } from "../reach.ts";
@@ -50,6 +50,7 @@ export function layout(dot: string): string {
   const at = (x: number, y: number) => `${tenth(x - left)},${tenth(bottom - y)}`;
   const routes = routesOf(graph, placed);
   return JSON.stringify({
+    small: true,
     bb: `0,0,${tenth(right - left)},${tenth(bottom - top)}`,
     objects: [
       ...[...placed.boxes].map(([name, { x, y, width, height }]) => ({

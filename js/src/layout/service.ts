@@ -6,8 +6,8 @@ export type Layout = (dot: string, signal: AbortSignal) => Promise<string>;
 
 export interface LayoutService {
   layout: Layout;
-  /** Keeps the worker alive until the matching `leave`. */
-  enter(): void;
+  /** Keeps the worker alive until the matching `leave`, and starts it where it is soon needed. */
+  enter(isSoonNeeded?: boolean): void;
   leave(): void;
 }
 
@@ -109,10 +109,10 @@ export function createLayoutService(
         waiting.push({ dot, signal, done, failed });
         void drain();
       }),
-    enter: () => {
+    enter: (isSoonNeeded = true) => {
       users++;
       // Started ahead of the first request: it takes longer than most layouts.
-      if (failedStarts < MOST_STARTS) begin().catch(() => {});
+      if (isSoonNeeded && failedStarts < MOST_STARTS) begin().catch(() => {});
     },
     leave: () => {
       users--;

@@ -23,7 +23,7 @@ const TRAITS = {
   diagram: [
     ...["tape", "gradient_table", "compared", "selected", "overlay", "check_step", "direction"],
     ...["notation", "sources", "unfolded", "_view", "step", "predict", "score", "edits", "ghosts"],
-    ...["editable", "theme", "presenter"],
+    ...["editable", "theme", "presenter", "_layout"],
   ],
   dashboard: [
     ...["dataset", "n_samples", "noise", "data_seed", "train_share", "hidden", "activation"],
