@@ -22,7 +22,7 @@ from .live import Live
 from .live_numbers import float_bytes, ordered
 from .source import source_lines
 from .state import Restorable
-from .still import still_html
+from .still import LIMIT, still_html
 
 MOST_SOURCES = 100
 FARTHEST = 1e9
@@ -228,13 +228,13 @@ class Diagram(Exports, Restorable, Live):
         if edits != sync_data["edits"]:
             self.send_state("edits")
 
-    def still_html(self) -> str:
+    def still_html(self, limit: int = LIMIT) -> str:
         """The picture, or a table where no Graphviz is installed; at a step, what is known then."""
         gradients, unknown = self._seen
         if self.step is not None and not self.predict:
             gradients, unknown = known_at(self.value, self.step)
             unknown = unknown._replace(local_gradients=unknown.values)
-        return still_html(self.value, gradients, self._names, self.direction, unknown)
+        return still_html(self.value, gradients, self._names, self.direction, unknown, limit)
 
     @property
     def title(self) -> str:

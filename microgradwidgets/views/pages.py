@@ -122,7 +122,7 @@ def embed(
     True
     """
     names = names_at(sys._getframe(1))
-    one = _stored(_expect_one(widget_or_value), names)
+    one = _stored(_expect_one(widget_or_value), names, not engine)
     look = _Look(None, theme, presenter, engine)
     name = title or visible_text(one.title)
     tall = HEIGHTS[one.traits["_figure"]] if height is None else height
@@ -153,7 +153,7 @@ class _Look(NamedTuple):
             if isinstance(content, str):
                 parts.append(_text(content))
             else:
-                widgets.append(self._dressed(_stored(content, names)))
+                widgets.append(self._dressed(_stored(content, names, not self.engine)))
                 parts.append(place_html(len(widgets) - 1, widgets[-1].still))
         title = self.title or (widgets[0].title if widgets else "microgradwidgets")
         return framed(
@@ -180,15 +180,15 @@ def _expect_one(thing: object) -> Live | Value:
     raise TypeError(f"expected a widget of microgradwidgets or a Value, got: {described(thing)}")
 
 
-def _stored(thing: object, names: Mapping[int, str]) -> Stored:
+def _stored(thing: object, names: Mapping[int, str], small: bool) -> Stored:
     if isinstance(thing, Stored):
         return thing
     one = _expect_one(thing)
     if isinstance(one, Live):
-        return Stored.of(one)
+        return Stored.of(one, small=small)
     diagram = Diagram(one, names=names)
     try:
-        return Stored.of(diagram)
+        return Stored.of(diagram, small=small)
     finally:
         diagram.close()
 

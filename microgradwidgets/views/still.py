@@ -45,6 +45,7 @@ def still_html(
     names: Mapping[int, str],
     direction: str,
     unknown: Unknown = NOTHING,
+    limit: int = LIMIT,
 ) -> str:
     """A picture of the expression's end, or a table where no Graphviz is installed.
 
@@ -56,7 +57,7 @@ def still_html(
     numbers = {v.id: f"v{place}" for place, v in enumerate(order)}
     name = _name(value, names) or numbers[value.id]
     caption = f"{name} = {value_text(value, unknown)}, {len(order):,} values"
-    svg = still_svg(value, gradients, names, direction, unknown)
+    svg = still_svg(value, gradients, names, direction, unknown, limit)
     if svg is None:
         return _table(value, gradients, names, numbers, caption, unknown)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
@@ -70,6 +71,7 @@ def still_svg(
     names: Mapping[int, str],
     direction: str,
     unknown: Unknown = NOTHING,
+    limit: int = LIMIT,
 ) -> bytes | None:
     """The picture alone; None where no Graphviz is installed."""
     dot = to_dot(
@@ -77,7 +79,7 @@ def still_svg(
         gradients,
         direction=direction,
         names=names,
-        limit=LIMIT,
+        limit=limit,
         numbered=True,
         unknown=unknown,
     )

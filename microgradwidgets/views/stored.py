@@ -12,11 +12,15 @@ from typing import Any, NamedTuple
 import anywidget
 
 from ..arithmetic import described
+from .diagram import Diagram
 from .front_end import DIAGRAM_ALONE, FIGURES, GRAPHVIZ, built, built_text
 from .live import Live
 
 NOT_OF_A_PAGE = {"_engine_key", "_still", "_esm", "_css", "_anywidget_id"}
 """Traits that a notebook needs besides."""
+
+SMALL_STILL = 20
+"""So many values are in the picture of a page that does without Graphviz."""
 
 BYTES = "$bytes"
 """The name under which bytes stand in JSON, in base64."""
@@ -38,9 +42,16 @@ class Stored(NamedTuple):
     title: str
 
     @classmethod
-    def of(cls, widget: Live) -> Stored:
-        """What a widget is now; later changes do not reach it."""
-        return cls(of_a_page(widget.get_state()), widget.still_html(), widget.title)
+    def of(cls, widget: Live, *, small: bool = False) -> Stored:
+        """What a widget is now; later changes do not reach it.
+
+        A page that is to be ``small`` has room for the end of the picture alone.
+        """
+        if small and isinstance(widget, Diagram):
+            still = widget.still_html(SMALL_STILL)
+        else:
+            still = widget.still_html()
+        return cls(of_a_page(widget.get_state()), still, widget.title)
 
     def changed(self, **traits: Any) -> Stored:
         """The same with other traits."""
