@@ -4,7 +4,7 @@ import { html, svg } from "../diagram/dom.ts";
 import { sameBytes } from "../same.ts";
 import type { Points } from "../training/points.ts";
 import type { Field } from "../training/session.ts";
-import type { Size } from "./canvas.ts";
+import { type Size, sharpness } from "./canvas.ts";
 import { FieldLayer } from "./fieldlayer.ts";
 import type { Plane } from "./plane.ts";
 import { PointLayer } from "./pointlayer.ts";
@@ -93,14 +93,15 @@ export class BoundaryPicture {
   #watchSize(signal: AbortSignal): void {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
-      this.#size = { width, height, ratio: devicePixelRatio };
+      this.#size = { width, height, ratio: sharpness(this.area) };
       this.#repaint();
     });
     observer.observe(this.area);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     const follow = () => {
-      if (this.#size.ratio === devicePixelRatio) return;
-      this.#size = { ...this.#size, ratio: devicePixelRatio };
+      const ratio = sharpness(this.area);
+      if (this.#size.ratio === ratio) return;
+      this.#size = { ...this.#size, ratio };
       this.#repaint();
     };
     addEventListener("resize", follow, { signal });

@@ -1,4 +1,10 @@
-/** Canvases that are sharp on every screen. */
+/** Canvases that are sharp on every screen, and in a slide that is larger than life. */
+import { seenScale } from "../presenting/largetype.ts";
+
+/** How many device pixels a CSS pixel of an element is to have. */
+export function sharpness(element: HTMLElement): number {
+  return devicePixelRatio * Math.max(1, Math.round(100 * seenScale(element)) / 100);
+}
 
 /** In CSS pixels, and how many device pixels one of them has. */
 export interface Size {

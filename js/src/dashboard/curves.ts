@@ -3,6 +3,7 @@ import { html, write } from "../diagram/dom.ts";
 import { isForDeck, take } from "../presenting/deckkeys.ts";
 import { curvesText as words } from "../strings/curves.ts";
 import type { Session } from "../training/session.ts";
+import { sharpness } from "./canvas.ts";
 import { type Axis, type Chart, drawChart } from "./chart.ts";
 import css from "./curves.css";
 import { paint } from "./painter.ts";
@@ -46,6 +47,7 @@ class Curves implements Part {
   /** What the picture was made of: nothing is drawn twice. */
   #drawn: readonly unknown[] = [];
   #size = { width: 0, height: 0 };
+  #ratio = 1;
   #font = "sans-serif";
 
   constructor(desk: Desk) {
@@ -92,7 +94,7 @@ class Curves implements Part {
     const wanted = Number(this.#desk.traits.get("steps")) || 0;
     const drawn = [
       ...[run, others, row, last, wanted, this.#cursor],
-      ...[width, height, theme, axis, isForced, devicePixelRatio, session.trained, session.points],
+      ...[width, height, theme, axis, isForced, this.#ratio, session.trained, session.points],
     ];
     if (drawn.every((part, k) => part === this.#drawn[k])) return;
     this.#drawn = drawn;
@@ -105,7 +107,7 @@ class Curves implements Part {
     this.#chart = drawChart(session, { width, height, axis, cursor: this.#cursor, steps: wanted });
     const context = this.#canvas.getContext("2d");
     if (context === null) return;
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     paint(context, this.#chart.shapes, inks, this.#font);
   }
@@ -132,12 +134,15 @@ class Curves implements Part {
 
   #resize(): void {
     const { clientWidth: width, clientHeight: height } = this.#stage;
-    if (width === this.#size.width && height === this.#size.height) return;
+    const ratio = sharpness(this.#stage);
+    const isSame = width === this.#size.width && height === this.#size.height;
+    if (isSame && ratio === this.#ratio) return;
+    this.#ratio = ratio;
     this.#size = { width, height };
     // Asked for in every frame, it would have the page work out all its styles once more.
     this.#font = getComputedStyle(this.#canvas).fontFamily;
-    this.#canvas.width = Math.round(width * devicePixelRatio);
-    this.#canvas.height = Math.round(height * devicePixelRatio);
+    this.#canvas.width = Math.round(width * ratio);
+    this.#canvas.height = Math.round(height * ratio);
     this.#desk.refresh();
   }
 

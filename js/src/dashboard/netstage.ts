@@ -2,7 +2,7 @@
 import { html, write } from "../diagram/dom.ts";
 import { netviewText as said } from "../strings/netview.ts";
 import type { Network } from "../training/network.ts";
-import { prepared } from "./canvas.ts";
+import { prepared, sharpness } from "./canvas.ts";
 import { lineAt, type NetLayout, netLayoutOf } from "./netlayout.ts";
 import { columnName, inputName } from "./netnames.ts";
 import { type NetLook, paintNet } from "./netpainter.ts";
@@ -122,7 +122,7 @@ export class NetStage {
     const [wiring, layout] = [this.#wiring, this.#layout];
     if (wiring === null || layout === null) return;
     const { width, height } = layout;
-    const context = prepared(this.#canvas, { width, height, ratio: devicePixelRatio });
+    const context = prepared(this.#canvas, { width, height, ratio: sharpness(this.element) });
     if (context !== null) paintNet(context, wiring, layout, look);
   }
 

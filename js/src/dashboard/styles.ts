@@ -2,6 +2,7 @@
 import exportCss from "../diagram/export.css";
 import figureCss from "../diagram/figure.css";
 import forcedCss from "../diagram/forced.css";
+import presenterCss from "../presenting/presenter.css";
 import printCss from "../presenting/print.css";
 import boundaryCss from "./boundary.css";
 import controlsCss from "./controls.css";
@@ -40,6 +41,7 @@ export const STYLES: readonly string[] = [
   runsCss,
   pointgraphCss,
   // The last words.
+  presenterCss,
   printCss,
   forcedCss,
 ];

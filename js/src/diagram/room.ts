@@ -17,6 +17,8 @@ export const USUAL: Room = { largest: 1, readable: 0.6, comfortable: 0.75, highe
 
 /** In a hall a stage is as high as the window leaves it, but no lower than this. */
 const LOWEST = 220;
+/** Around a figure there is mostly a little. */
+const BESIDE = 16;
 
 export function roomFor(frame: Frame, isFull: boolean, isPresented: boolean): Room {
   // On a whole screen a small expression is drawn larger than life.
@@ -24,6 +26,6 @@ export function roomFor(frame: Frame, isFull: boolean, isPresented: boolean): Ro
   if (!isPresented) return all;
   const { root, stageBox, panel } = frame;
   const around = root.offsetHeight - stageBox.offsetHeight - panel.offsetHeight;
-  const highest = Math.max(LOWEST, innerHeight / seenScale(root) - around);
+  const highest = Math.max(LOWEST, innerHeight / seenScale(root) - around - BESIDE);
   return { largest: isFull ? 2.5 : 1.6, readable: 0.75, comfortable: 1, highest };
 }

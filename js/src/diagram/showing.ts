@@ -30,6 +30,8 @@ export class Showing {
     this.#resume();
     tooltip.hide();
     this.paint();
+    // With its legend a figure is higher, which leaves less for the stage in a hall.
+    if (held === null) drawing.resize();
     drawing.light(subject.selection.item, subject.trace);
     // What is held in its place must not be moved away again.
     if (held === null) this.#showSelected();
