@@ -31,13 +31,20 @@ const shared = <T>(name: string, make: () => T): T => {
 const shelf = (): Shelf => shared("microgradwidgets", () => new Map());
 const orders = (): Map<string, Order> => shared("microgradwidgets.orders", () => new Map());
 
-/** The engine for this model; `signal` says that the model has gone away. */
-export function getEngine(model: Host, signal: AbortSignal): Promise<Engine> {
+/**
+ * The engine for this model; `signal` says that the model has gone away. Where it cannot even ask
+ * it is `unheard`; another one may have more luck.
+ */
+export function getEngine(
+  model: Host,
+  signal: AbortSignal,
+  unheard: () => void = () => {},
+): Promise<Engine> {
   const key = String(model.get("_engine_key"));
   const engine = shelf().get(key) ?? placeOrder(key);
   const order = orders().get(key);
   if (order) {
-    const leave = joinOrder(model, key, order, signal);
+    const leave = joinOrder(model, key, order, signal, unheard);
     engine.then(leave, leave);
   }
   return engine;
@@ -59,14 +66,25 @@ function placeOrder(key: string): Promise<Engine> {
   return engine;
 }
 
-function joinOrder(model: Host, key: string, order: Order, signal: AbortSignal): () => void {
+function joinOrder(
+  model: Host,
+  key: string,
+  order: Order,
+  signal: AbortSignal,
+  unheard: () => void,
+): () => void {
   const receive = (message: { kind?: unknown; key?: unknown }, buffers: unknown[]) => {
     if (message?.kind !== "engine" || message.key !== key) return;
     order.deliver(bytesOf(buffers[0]), bytesOf(buffers[1]));
   };
   const ask = () => {
     order.asked = { by: ask, at: performance.now() };
-    quietly(() => model.send({ kind: "engine" }));
+    try {
+      model.send({ kind: "engine" });
+    } catch {
+      order.asked = null;
+      unheard();
+    }
   };
   const askIfNobodyDid = () => {
     if (!order.asked || performance.now() - order.asked.at >= ANSWER_MS) ask();

@@ -35,7 +35,7 @@ export function engineOf(views: Views, frame: string, parts: EngineParts): Engin
   const pages = new Pages(frame, parts);
   /** Its worker lives while there is a view. */
   const layouts = createLayoutService(async () => {
-    if (graphviz === null) return smallRunner;
+    if (graphviz === null || typeof WebAssembly === "undefined") return smallRunner;
     return startWorker(graphviz).catch(() => startOnPage(graphviz));
   }, smallRunner);
   const engine: Engine = {

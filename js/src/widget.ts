@@ -4,7 +4,9 @@
  */
 import { ANSWER_MS, getEngine } from "./delivery.ts";
 import type { Engine } from "./engine.ts";
+import { whyNot } from "./failing.ts";
 import type { Host } from "./host.ts";
+import { hostText } from "./strings/host.ts";
 import { answerForViews, countView } from "./unseen.ts";
 
 interface Props {
@@ -14,11 +16,6 @@ interface Props {
 
 /** Quicker than this, and a word about waiting would only flicker. */
 const PATIENCE_MS = 500;
-
-const WAITING = "Loading the diagram\u2026";
-const SILENT =
-  "The diagram is still waiting for Python. If the kernel was stopped or restarted, run the cell again.";
-const BROKEN = "The diagram could not be loaded: ";
 
 /** Begins to fetch the engine before there is any view. */
 function initialize({ model, signal }: Props): () => void {
@@ -40,14 +37,21 @@ function render({ model, el, signal }: Props & { el: HTMLElement }): () => void 
     words.textContent = sentence;
     if (!words.isConnected && !gone.signal.aborted) el.append(words);
   };
-  const timers = [setTimeout(say, PATIENCE_MS, WAITING), setTimeout(say, ANSWER_MS, SILENT)];
+  const timers = [
+    setTimeout(say, PATIENCE_MS, hostText.waiting),
+    setTimeout(say, ANSWER_MS, hostText.silent),
+  ];
   const quiet = () => timers.forEach(clearTimeout);
   gone.signal.addEventListener("abort", () => {
     quiet();
     words.remove();
   });
+  const unheard = () => {
+    quiet();
+    say(hostText.unheard);
+  };
   // A failed delivery is asked for once more by a view that comes later.
-  getEngine(model, gone.signal)
+  getEngine(model, gone.signal, unheard)
     .then((engine: Engine) => {
       quiet();
       words.remove();
@@ -55,7 +59,7 @@ function render({ model, el, signal }: Props & { el: HTMLElement }): () => void 
     })
     .catch((error) => {
       quiet();
-      say(BROKEN + (error instanceof Error ? error.message : String(error)));
+      say(whyNot(error));
     });
   return () => gone.abort();
 }

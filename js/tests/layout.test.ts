@@ -6,7 +6,7 @@ import { layout } from "../src/layout/graphviz.ts";
 import { besideCurve } from "../src/layout/label.ts";
 import { readPositions } from "../src/layout/positions.ts";
 import type { Runner } from "../src/layout/runner.ts";
-import { createLayoutService } from "../src/layout/service.ts";
+import { createLayoutService, LONGEST_MS } from "../src/layout/service.ts";
 import { buildScene, type Scene } from "../src/scene.ts";
 import { eventually } from "./model.ts";
 import { expressionOf, leaf } from "./tapes.ts";
@@ -140,6 +140,22 @@ describe("the layout service", () => {
     const answers = [await service.layout("a", never), await service.layout("b", never)];
     expect(answers).toEqual(["small a", "small b"]);
     expect(start).toHaveBeenCalledTimes(2);
+  });
+
+  test("what never starts is waited for ten seconds, twice", async () => {
+    vi.useFakeTimers();
+    const late: ((runner: Runner) => void)[] = [];
+    const small = runnerOf(async () => "small");
+    const service = createLayoutService(() => new Promise((done) => late.push(done)), small);
+    service.enter();
+    const answer = service.layout("dot", never);
+    await vi.advanceTimersByTimeAsync(2 * LONGEST_MS);
+    expect(await answer).toBe("small");
+    const runner = runnerOf(async () => "late");
+    late[0]!(runner);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runner.stop).toHaveBeenCalledOnce();
+    vi.useRealTimers();
   });
 
   test("a layout that nobody waits for is ended when it takes too long", async () => {

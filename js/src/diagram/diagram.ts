@@ -133,7 +133,8 @@ export class Diagram implements Figure {
     el.append(this.frame.root);
   }
 
-  start(): void {
+  /** Says when there is something to see: a picture, or what stands for it. */
+  start(): Promise<void> {
     const { signal, root } = this;
     this.#layouts.enter();
     signal.addEventListener("abort", () => this.#end(), { once: true });
@@ -151,7 +152,7 @@ export class Diagram implements Figure {
     }, signal);
     this.#handling.connect();
     this.#presenter.follow();
-    this.#read();
+    return this.#read();
   }
 
   /** By its parts, as a lecturer's remote has it. */
@@ -169,7 +170,7 @@ export class Diagram implements Figure {
   // What the model says
 
   #changed(name: string): void {
-    if (name === "tape") this.#read();
+    if (name === "tape") void this.#read();
     else if (name === "theme") this.#followTheme();
     else if (name === "presenter") this.#presenter.follow();
     else if (name === "selected") this.#spotlight.follow();
@@ -178,9 +179,9 @@ export class Diagram implements Figure {
     else this.#renumber(name);
   }
 
-  #read(): void {
+  #read(): Promise<void> {
     const bytes = bytesOf(this.traits.get("tape"));
-    if (bytes.length === 0) return;
+    if (bytes.length === 0) return Promise.resolve();
     this.drawing.clear();
     this.drawing.untouched = true;
     this.tooltip.hide();
@@ -189,14 +190,14 @@ export class Diagram implements Figure {
       this.subject.read(bytes);
     } catch (error) {
       this.#fail(error);
-      return;
+      return Promise.resolve();
     }
     const { expression } = this.situation!;
     this.colouring.legend.explain(expression.groups.count > 0);
     this.drawing.setCurrent(expression.output);
     this.subject.revealSelected();
     this.update();
-    void this.#showing.draw(null);
+    return this.#showing.draw(null);
   }
 
   /** One of the traits that the numbers depend on has changed: the picture stays where it is. */

@@ -7,5 +7,5 @@ import { Diagram } from "./diagram.ts";
 export const mountDiagram = (options: ViewOptions): (() => void) =>
   mounted(options, (signal) => {
     const layouts = keptLayouts(options.layouts, options.model);
-    new Diagram({ ...options, layouts }, signal).start();
+    return new Diagram({ ...options, layouts }, signal).start();
   });

@@ -1,15 +1,32 @@
 /** The still picture in the output beside the live one: for pages where nothing lives. */
 import { type Host, watch } from "../host.ts";
 
-/** Hides the picture while this view is there; Python has put it in elements of this class. */
-export function hideStill(model: Host, page: Document, signal: AbortSignal): void {
-  const name = model.get("_still");
-  if (typeof name !== "string" || !/^mgw-still-[0-9a-f]+$/.test(name)) return;
-  const style = page.createElement("style");
-  style.textContent = `.${name} { display: none }`;
-  page.head.append(style);
-  signal.addEventListener("abort", () => style.remove(), { once: true });
-  keepAnswersAway(model, page, name, signal);
+export class Still {
+  readonly #page: Document;
+  readonly #signal: AbortSignal;
+  /** Python has put the picture in elements of this class. */
+  readonly #name: string | null;
+
+  constructor(model: Host, page: Document, signal: AbortSignal) {
+    const name = model.get("_still");
+    this.#page = page;
+    this.#signal = signal;
+    this.#name = typeof name === "string" && /^mgw-still-[0-9a-f]+$/.test(name) ? name : null;
+    if (this.#name !== null) keepAnswersAway(model, page, this.#name, signal);
+  }
+
+  get isThere(): boolean {
+    return this.#name !== null && this.#page.getElementsByClassName(this.#name).length > 0;
+  }
+
+  /** Hides the picture for as long as the view is there. */
+  hide(): void {
+    if (this.#name === null || this.#signal.aborted) return;
+    const style = this.#page.createElement("style");
+    style.textContent = `.${this.#name} { display: none }`;
+    this.#page.head.append(style);
+    this.#signal.addEventListener("abort", () => style.remove(), { once: true });
+  }
 }
 
 /** What is to be guessed must not stand in the source of the page either. */

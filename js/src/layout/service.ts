@@ -47,7 +47,7 @@ export function createLayoutService(
   };
 
   const begin = (): Promise<Runner> => {
-    runner ??= start().then(
+    runner ??= answered(start()).then(
       (started) => {
         failedStarts = 0;
         return started;
@@ -122,6 +122,20 @@ export function createLayoutService(
 }
 
 class TooSlow extends Error {}
+
+/** Something that never comes is as good as none; should it come after all, it is ended. */
+function answered(starting: Promise<Runner>): Promise<Runner> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error("layout: expected a start within ten seconds, got: none"));
+      starting.then(
+        (late) => late.stop(),
+        () => {},
+      );
+    }, LONGEST_MS);
+    starting.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 /** Graphviz cannot be interrupted, only ended with its worker. */
 function limited(work: Promise<string>, signal: AbortSignal, end: () => void): Promise<string> {

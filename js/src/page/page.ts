@@ -2,7 +2,8 @@
  * Runs in a page that holds everything itself: reads the widgets that are written down there,
  * starts one engine for all of them, and has each put in its place.
  */
-import type { Engine } from "../engine.ts";
+import { whyNot } from "../failing.ts";
+import { hostText } from "../strings/host.ts";
 import { startEngine } from "../unpacking.ts";
 import { fromBase85 } from "./base85.ts";
 import { readWidgets } from "./pagemodel.ts";
@@ -11,32 +12,42 @@ import { readWidgets } from "./pagemodel.ts";
 const block = (name: string): string =>
   document.querySelector(`script[data-mgw="${name}"]`)?.textContent ?? "";
 
-function start(): Promise<Engine> {
-  return startEngine({
+async function start() {
+  const engine = await startEngine({
     figures: fromBase85(block("figures")),
     graphviz: block("graphviz") || null,
   });
+  return engine.open(stored());
+}
+
+function stored(): ReturnType<typeof readWidgets> {
+  try {
+    return readWidgets(block("widgets") || "[]");
+  } catch {
+    throw new Error(hostText.damaged);
+  }
 }
 
 function report(place: Element, error: unknown): void {
   const words = document.createElement("p");
   words.setAttribute("role", "status");
-  const reason = error instanceof Error ? error.message : String(error);
-  words.textContent = `This browser shows the still picture only: ${reason}`;
+  words.textContent = whyNot(error);
   place.append(words);
 }
 
-async function run(): Promise<void> {
-  const stored = readWidgets(block("widgets") || "[]");
-  const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
-  const page = start().then((engine) => engine.open(stored));
-  for (const place of places) {
-    try {
-      (await page).mount(Number(place.dataset.mgwWidget), place);
-    } catch (error) {
-      report(place, error);
-    }
+async function mount(place: HTMLElement, page: ReturnType<typeof start>): Promise<void> {
+  try {
+    (await page).mount(Number(place.dataset.mgwWidget), place);
+  } catch (error) {
+    report(place, error);
   }
 }
 
-void run();
+function run(): void {
+  const places = [...document.querySelectorAll<HTMLElement>("[data-mgw-widget]")];
+  if (places.length === 0) return;
+  const page = start();
+  for (const place of places) void mount(place, page);
+}
+
+run();
