@@ -212,6 +212,18 @@ def test_settings_changed_in_python_come_after_what_was_told():
     assert dashboard.options["alpha"] == 0.25
 
 
+@pytest.mark.parametrize("taken", [0, 3])
+def test_what_a_page_tells_before_it_hears_of_a_seek_takes_nothing_back(taken):
+    dashboard = Dashboard(**SMALL)
+    late = told(dashboard, taken)
+    dashboard.seek(8)
+    wanted = dashboard.run
+    dashboard.set_state({"result": late})
+    assert len(dashboard.history) == 8
+    assert dashboard.run.final_loss == wanted.final_loss
+    assert numbers_of(dashboard.model) == numbers_of(wanted.final_model)
+
+
 def test_a_diverged_run_of_a_page_is_found_in_python():
     dashboard = Dashboard(**SMALL, learning_rate=1e60)
     expected = train(MLP(2, [3, 1]), moons(10), steps=50, learning_rate=1e60)

@@ -75,6 +75,8 @@ class Course:
         """As a page has found it: with all its rows, and places to go on from."""
         other = self.along(segments)
         other._rows = [*rows]
+        # Behind the rows there is nothing to go on from: they would be missing.
+        other._origins = {at: o for at, o in other._origins.items() if at <= len(rows)}
         other._origins |= origins
         return other
 
