@@ -9,14 +9,13 @@ import pytest
 from ipywidgets.embed import embed_data
 from ipywidgets.widgets import widget as registry
 
-from microgradwidgets import MLP, Dashboard, Value, misconceptions, moons, show, steps
+from microgradwidgets import MLP, Dashboard, Value, misconceptions, moons, page, show, steps
 
 MAKE = {
     "diagram": lambda: show(Value(2.0, label="x") * 3.0),
     "dashboard": lambda: Dashboard(hidden=[2], n_samples=6),
     "misconceptions": misconceptions,
 }
-LET_GO = {"kind": "let go"}
 
 pytestmark = pytest.mark.usefixtures("_no_widget_left")
 
@@ -26,6 +25,11 @@ def widget(request):
     widget = request.param()
     yield widget
     widget.close()
+
+
+def let_go(widget):
+    """What a page says whose last view is gone."""
+    widget._answer({"kind": "unseen", "shown": widget._showings}, [])
 
 
 def on_pages():
@@ -39,23 +43,37 @@ def test_until_it_is_shown_the_pages_know_nothing_of_it(widget):
     assert on_pages() == {type(widget).__name__, "Layout"}
 
 
-def test_asked_whether_it_may_go_python_asks_back_and_lets_it_go(widget, sent):
+def test_neither_a_page_nor_a_picture_of_it_shows_it(widget):
+    page(widget, engine=False)
+    widget.freeze()
+    assert on_pages() == set()
+
+
+def test_unseen_it_leaves_the_pages_and_shown_again_it_has_its_name(widget):
     name = widget.model_id
-    widget._answer({"kind": "unseen"}, [])
-    assert sent == [{"kind": "unseen"}]
-    assert on_pages() != set()
-    widget._answer(LET_GO, [])
+    assert on_pages() == {type(widget).__name__, "Layout"}
+    let_go(widget)
     assert on_pages() == set()
     data, _ = widget._repr_mimebundle_()
     view = data["application/vnd.jupyter.widget-view+json"]
-    assert view["model_id"] == name, "the name under which another output may know it"
+    assert view["model_id"] == name, "under which another output may know it"
+    assert on_pages() == {type(widget).__name__, "Layout"}
+
+
+@pytest.mark.parametrize("stale", [None, "1", -1, 10**400, [1]])
+def test_a_page_that_does_not_know_that_it_was_shown_again_does_not_count(widget, stale):
+    _ = widget.model_id
+    shown = widget._showings
+    widget._repr_mimebundle_()
+    for told in (shown, stale):
+        widget._answer({"kind": "unseen", "shown": told}, [])
     assert on_pages() == {type(widget).__name__, "Layout"}
 
 
 def test_asleep_it_changes_as_ever_and_wakes_as_it_is():
     diagram = MAKE["diagram"]()
     _ = diagram.model_id
-    diagram._answer(LET_GO, [])
+    let_go(diagram)
     heard = []
     diagram.observe(heard.append, "edits")
     diagram.edits = {"x": 7.0}
@@ -69,7 +87,7 @@ def test_asleep_it_changes_as_ever_and_wakes_as_it_is():
 
 def test_a_box_around_it_wakes_it(widget):
     _ = widget.model_id
-    widget._answer(LET_GO, [])
+    let_go(widget)
     box = ipywidgets.VBox([widget])
     assert box.get_state()["children"] == [f"IPY_MODEL_{widget.model_id}"]
     assert on_pages() == {type(widget).__name__, "Layout", "VBox"}
@@ -89,7 +107,7 @@ def test_a_layout_of_the_learners_own_stays():
     layout = ipywidgets.Layout()
     dashboard = Dashboard(hidden=[2], n_samples=6, layout=layout)
     _ = dashboard.model_id
-    dashboard._answer(LET_GO, [])
+    let_go(dashboard)
     assert layout.comm is not None
     dashboard.close()
     layout.close()
@@ -99,7 +117,7 @@ def test_a_layout_of_the_learners_own_stays():
 def test_what_nobody_holds_and_nobody_shows_is_gone(make):
     widget = make()
     ghost, name = weakref.ref(widget), widget.model_id
-    widget._answer(LET_GO, [])
+    let_go(widget)
     del widget
     gc.collect()
     assert ghost() is None
@@ -122,7 +140,7 @@ def test_a_loop_under_watch_goes_on_while_nobody_looks():
         dashboard.watch(steps(MLP(2, [2, 1]), moons(6), steps=100_000))
         await asyncio.sleep(0)
         _ = dashboard.model_id
-        dashboard._answer(LET_GO, [])
+        let_go(dashboard)
         assert dashboard.watching == "running"
         dashboard.close()
 

@@ -15,41 +15,30 @@ const CELL = ".jp-Cell";
 /** How many views there are of each widget that has any, by the name of its still picture. */
 const views = new Map<unknown, number>();
 
-const nameOf = (model: Host): unknown => model.get("_still");
-
-/** Python asks back before it acts, since a cell that ran meanwhile may have shown the widget. */
-export function answerForViews(model: Host, signal: AbortSignal): void {
-  const receive = (message: { kind?: unknown }) => {
-    if (message?.kind !== "unseen" || views.has(nameOf(model))) return;
-    quietly(() => model.send({ kind: "let go" }));
-  };
-  model.on("msg:custom", receive as never);
-  signal.addEventListener("abort", () => quietly(() => model.off("msg:custom", receive as never)), {
-    once: true,
-  });
-}
-
 /**
  * Counts one view. Where the cell goes with it, it was cut or the notebook closed, and both may
  * come back; where the cell stays, it was cleared or is run again.
  */
 export function countView(model: Host, el: HTMLElement, signal: AbortSignal): void {
-  const name = nameOf(model);
+  const name = model.get("_still");
   views.set(name, (views.get(name) ?? 0) + 1);
   let cell: Element | null = null;
   const find = () => {
     cell ??= el.closest(CELL);
   };
   const timer = setTimeout(find, SETTLED_MS);
+  const report = () => {
+    if (!cell?.isConnected || views.has(name)) return;
+    // Python looks at the number: a cell that is running may just have shown the widget again.
+    quietly(() => model.send({ kind: "unseen", shown: model.get("_showings") }));
+  };
   const leave = () => {
     clearTimeout(timer);
     find();
     const left = (views.get(name) ?? 1) - 1;
     if (left > 0) views.set(name, left);
     else views.delete(name);
-    setTimeout(() => {
-      if (cell?.isConnected && !views.has(name)) quietly(() => model.send({ kind: "unseen" }));
-    }, GRACE_MS);
+    setTimeout(report, GRACE_MS);
   };
   signal.addEventListener("abort", leave, { once: true });
 }

@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 import { whyNot } from "./failing.ts";
 import type { Host } from "./host.ts";
 import { hostText } from "./strings/host.ts";
-import { answerForViews, countView } from "./unseen.ts";
+import { countView } from "./unseen.ts";
 
 interface Props {
   model: Host;
@@ -21,7 +21,6 @@ const PATIENCE_MS = 500;
 function initialize({ model, signal }: Props): () => void {
   const gone = new AbortController();
   signal?.addEventListener("abort", () => gone.abort(), { once: true });
-  answerForViews(model, gone.signal);
   // Each view reports a failure; here there is no place to.
   getEngine(model, gone.signal).catch(() => {});
   return () => gone.abort();

@@ -1,18 +1,16 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { answerForViews, countView, GRACE_MS, SETTLED_MS } from "../src/unseen.ts";
+import { countView, GRACE_MS, SETTLED_MS } from "../src/unseen.ts";
 import { FakeModel } from "./model.ts";
 
 let names = 0;
 
 /** A cell on the page, and a widget that may have views in it. */
 function notebook() {
-  const model = new FakeModel({ _still: `mgw-still-${++names}` });
+  const model = new FakeModel({ _still: `mgw-still-${++names}`, _showings: 1 });
   const cell = document.createElement("div");
   cell.className = "jp-Cell";
   document.body.append(cell);
-  const ended = new AbortController();
-  answerForViews(model, ended.signal);
   const view = () => {
     const el = document.createElement("div");
     const gone = new AbortController();
@@ -23,10 +21,8 @@ function notebook() {
       el.remove();
     };
   };
-  return { model, cell, view, end: () => ended.abort() };
+  return { model, cell, view };
 }
-
-const ask = (model: FakeModel) => model.emit("msg:custom", { kind: "unseen" }, []);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -34,16 +30,14 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test("a widget whose output is cleared is said to be unseen, and let go when Python asks back", () => {
+test("a widget whose output is cleared is said to be unseen", () => {
   const { model, view } = notebook();
   const clear = view();
   vi.advanceTimersByTime(SETTLED_MS);
   clear();
   expect(model.sent).toEqual([]);
   vi.advanceTimersByTime(GRACE_MS);
-  expect(model.sent).toEqual([{ kind: "unseen" }]);
-  ask(model);
-  expect(model.sent).toEqual([{ kind: "unseen" }, { kind: "let go" }]);
+  expect(model.sent).toEqual([{ kind: "unseen", shown: 1 }]);
 });
 
 test("a cell that shows it again in time says nothing", () => {
@@ -54,17 +48,6 @@ test("a cell that shows it again in time says nothing", () => {
   view();
   vi.advanceTimersByTime(GRACE_MS);
   expect(model.sent).toEqual([]);
-});
-
-test("what is shown again before Python asks back is kept", () => {
-  const { model, view } = notebook();
-  const clear = view();
-  vi.advanceTimersByTime(SETTLED_MS);
-  clear();
-  vi.advanceTimersByTime(GRACE_MS);
-  view();
-  ask(model);
-  expect(model.sent).toEqual([{ kind: "unseen" }]);
 });
 
 test("another view of the same widget keeps it", () => {
@@ -84,11 +67,4 @@ test("a cell that is cut, or a notebook that is closed, keeps it: it may come ba
   clear();
   vi.advanceTimersByTime(GRACE_MS);
   expect(model.sent).toEqual([]);
-});
-
-test("nothing of it stays on the model", () => {
-  const { model, view, end } = notebook();
-  view()();
-  end();
-  expect(model.listeners).toBe(0);
 });

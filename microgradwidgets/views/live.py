@@ -82,10 +82,8 @@ class Live(Wakeful):
         if kind == "engine":  # a page asks once for it: it is too large to go with every widget
             key, packed = engine()
             self.send({"kind": "engine", "key": key}, packed)
-        elif kind == "unseen":  # asked once more, as a cell may have shown it since
-            self.send({"kind": "unseen"})
-        elif kind == "let go":
-            self._sleep()
+        elif kind == "unseen":
+            self._unseen(content.get("shown"))
         else:
             return False
         return True

@@ -16,7 +16,7 @@ from .diagram import Diagram
 from .front_end import DIAGRAM_ALONE, FIGURES, GRAPHVIZ, built, built_text
 from .live import Live
 
-NOT_OF_A_PAGE = {"_engine_key", "_still", "_esm", "_css", "_anywidget_id"}
+NOT_OF_A_PAGE = {"_engine_key", "_still", "_showings", "_esm", "_css", "_anywidget_id"}
 """Traits that a notebook needs besides."""
 
 SMALL_STILL = 20
@@ -51,7 +51,8 @@ class Stored(NamedTuple):
             still = widget.still_html(SMALL_STILL)
         else:
             still = widget.still_html()
-        return cls(of_a_page(widget.get_state()), still, widget.title)
+        names = {*widget.keys} - {"layout"}  # with which it would be shown
+        return cls(of_a_page(widget.get_state(names)), still, widget.title)
 
     def changed(self, **traits: Any) -> Stored:
         """The same with other traits."""
