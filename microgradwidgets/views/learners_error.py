@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import linecache
+import os
 import re
 import sysconfig
+import tempfile
 from pathlib import Path
 from traceback import walk_tb
 
@@ -51,4 +53,23 @@ def _called(file: str) -> str:
 
 
 def _shown(text: str) -> str:
+    for folder in _known_folders():
+        text = text.replace(folder, "…")
     return isolated(visible_text(_FOLDERS.sub("…/", text)).replace("\n", " "))
+
+
+def _known_folders() -> list[str]:
+    """Folders that have names with spaces, or that a message may name alone; the longest first.
+
+    Messages of the system write them as Python would, with two backslashes for one.
+    """
+    found = {os.path.expanduser("~"), tempfile.gettempdir(), _working_folder()}
+    names = {name for folder in found for name in (folder, repr(folder)[1:-1])}
+    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it has been deleted
+        return ""
