@@ -18,18 +18,16 @@ MARIMO_ADDRESS = "https://cdn.jsdelivr.net/npm/@marimo-team/frontend@"
 MARIMO_FILES = Path(marimo.__file__).parent / "_static"
 
 
-def converted(notebook: Path, kind: str) -> Path:
-    """What nbconvert makes of a notebook that has run."""
-    folder = notebook.parent / kind
-    words = [*("--to", kind), str(notebook), "--output-dir", str(folder)]
+def converted(kind: str, *notebooks: Path) -> list[Path]:
+    """What nbconvert makes of notebooks that have run."""
+    words = ["--to", kind, *map(str, notebooks)]
     subprocess.run([sys.executable, "-m", "nbconvert", *words], check=True, capture_output=True)
-    (page,) = folder.glob("*.html")
-    return page
+    return [next(notebook.parent.glob(f"{notebook.stem}*.html")) for notebook in notebooks]
 
 
 def exported_by_marimo(notebook: Path) -> Path:
     page = notebook.with_suffix(".html")
-    words = ["export", "html", str(notebook), "-o", str(page), "--force"]
+    words = ["export", "html", str(notebook), "-o", str(page)]
     subprocess.run([sys.executable, "-m", "marimo", *words], check=True, capture_output=True)
     return page
 
@@ -41,11 +39,18 @@ def opened(browser: Browser, page: Path, *, marimo_answers: bool = False) -> Ite
     A page of marimo fetches its front end from elsewhere. Where that is to answer, it gives the
     very same files, which marimo has installed.
     """
-    visit = Visit.begin(browser, Server("file://", page.parent))
-    try:
+    with watched(browser, Server("file://", page.parent)) as visit:
         if marimo_answers:
             visit.context.route(lambda url: url.startswith(MARIMO_ADDRESS), give_file_of_marimo)
         visit.page.goto(page.as_uri(), wait_until="networkidle")
+        yield visit
+
+
+@contextmanager
+def watched(browser: Browser, server: Server) -> Iterator[Visit]:
+    """A page whose complaints are for the test to judge."""
+    visit = Visit.begin(browser, server)
+    try:
         yield visit
     finally:
         visit.close()
