@@ -284,6 +284,7 @@ def test_points_of_a_page_become_ones_own(sent):
     )
     assert (dashboard.history, dashboard.complaint) == ((), "")
     assert "points" not in sent
+    assert dashboard.model_id, "under which a page knows it"
     dashboard.set_state({"points": packed[:-1]})
     assert dashboard.points == packed
     assert sent[-2:] == [["points"], "complaint"]

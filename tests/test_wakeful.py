@@ -17,7 +17,7 @@ MAKE = {
     "misconceptions": misconceptions,
 }
 
-pytestmark = pytest.mark.usefixtures("_no_widget_left")
+pytestmark = pytest.mark.usefixtures("_no_widget_left", "_others")
 
 
 @pytest.fixture(params=MAKE.values(), ids=MAKE)
@@ -32,9 +32,19 @@ def let_go(widget):
     widget._answer({"kind": "unseen", "shown": widget._showings}, [])
 
 
+@pytest.fixture
+def _others():
+    """What other tests have left, which is not counted here."""
+    OTHERS.clear()
+    OTHERS.update(registry._instances)
+
+
+OTHERS = set()
+
+
 def on_pages():
     """What a page that opens now would be told of."""
-    return {type(one).__name__ for one in registry._instances.values()}
+    return {type(one).__name__ for key, one in registry._instances.items() if key not in OTHERS}
 
 
 def test_until_it_is_shown_the_pages_know_nothing_of_it(widget):

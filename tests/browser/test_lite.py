@@ -12,7 +12,7 @@ from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.figure import FIGURE, Figure
 from tests.browser.jupyter import READY, Notebook
 from tests.browser.pages import Visit, until
-from tests.browser.static_site import static_server
+from tests.browser.site_server import static_server
 from tests.browser.steps import Stepper
 from tests.processes import ROOT
 from tests.test_notebooks import FOLDER, NOTEBOOKS

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import microgradwidgets
 from tests.browser.figure import FIGURE, Figure
-from tests.browser.static_site import static_server
+from tests.browser.site_server import static_server
 from tests.browser.steps import Stepper
 from tests.processes import ROOT
 
