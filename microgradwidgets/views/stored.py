@@ -135,11 +135,15 @@ def packed_json(traits: Any) -> str:
 
 @cache
 def _packed_text(name: str) -> str:
-    """Bytes in base 85, a fifth longer; the page's twin is ``js/src/page/base85.ts``.
+    return base85(built(name))
+
+
+def base85(content: bytes) -> str:
+    """Bytes as text, a fifth longer; the page's twin is ``js/src/page/base85.ts``.
 
     Three of the usual characters would have to be escaped in a page, and are others.
     """
-    return b85encode(built(name)).decode("ascii").translate(str.maketrans("<>&", ".:,"))
+    return b85encode(content).decode("ascii").translate(str.maketrans("<>&", ".:,"))
 
 
 def _packed(thing: object) -> dict[str, str]:

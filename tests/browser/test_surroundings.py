@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from microgradwidgets import Dashboard, show, to_html
 from microgradwidgets.views.front_end import FIGURES, GRAPHVIZ, built, engine_key
+from microgradwidgets.views.stored import base85
 from tests.browser.figure import FIGURE, Figure
 from tests.browser.plain import plain
 from tests.vectors import lecture_neuron
@@ -105,9 +106,8 @@ def test_a_diagram_lives_where_the_policy_allows_no(opened, change):
     expect_live(opened(text.replace(*change, 1)))
 
 
-def test_a_small_page_needs_nothing_to_unpack_it(opened):
-    lack = without("DecompressionStream", "Worker", "WebAssembly")
-    expect_live(opened(neuron(engine=False), lack))
+def test_a_small_page_needs_no_worker_and_no_webassembly(opened):
+    expect_live(opened(neuron(engine=False), without("Worker", "WebAssembly")))
 
 
 # -- said -----------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_a_policy_that_blocks_the_figures_is_named(opened):
 
 def figures_of(text, module):
     """The page with another module in place of the figures."""
-    packed = b64encode(module).decode("ascii")
+    packed = base85(module)
     return re.sub(r'(data-mgw="figures">)[^<]*', lambda found: found[1] + packed, text)
 
 
