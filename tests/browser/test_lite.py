@@ -32,8 +32,11 @@ RUN_EACH_CELL = """async () => {
     notebook.deselectAll();
     await commands.execute("notebook:run-cell").catch(() => {});
     const figures = () => [...cell.node.querySelectorAll(".jupyter-widgets")];
-    while (!figures().every((figure) => figure.querySelector("svg")))
+    const deadline = performance.now() + 60_000;
+    while (!figures().every((figure) => figure.querySelector("svg"))) {
+      if (performance.now() > deadline) throw new Error(`no figure: ${cell.node.innerText}`);
       await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
     for (const output of cell.model.outputs.toJSON())
       if (output.output_type === "error") complaints[cell.model.sharedModel.source] = output.evalue;
   }
