@@ -144,7 +144,12 @@ def test_a_dashboard_trains_and_python_knows(window):
     dashboard = cell.output.locator(".mgw-dashboard")
     dashboard.get_by_role("button", name="Play").click()
     expect(dashboard.locator(".mgw-transport-field")).to_have_value("20", timeout=30_000)
-    assert notebook.run("print(d.run)").text.startswith("Run(20 steps, loss 0.")
+
+    def is_known():
+        return notebook.run("print(d.run)").text.startswith("Run(20 steps, loss 0.")
+
+    # The loop of the notebook is going on in the same kernel.
+    until(window.page, is_known, "Python to know the run", 30)
     assert is_in_order(window)
 
 
