@@ -15,6 +15,16 @@ READY = """() => {
     place.querySelector(".mgw-box, .mgw-transport-slider:enabled, .mgw-table"));
 }"""
 
+# A picture that has just come is fitted to the room for it.
+AT_REST = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const place = () => JSON.stringify(document.querySelector(".mgw-world").getBoundingClientRect());
+  const before = place();
+  await frame();
+  await frame();
+  return place() === before;
+}"""
+
 GLANCE = """(name) => [...document.querySelectorAll(".mgw-glance dt")]
   .find((entry) => entry.textContent === name).nextElementSibling.textContent"""
 
@@ -63,6 +73,7 @@ class Sheet:
 
     def choose(self, name: str) -> None:
         """Click a box of the picture."""
+        self.tab.until(AT_REST)
         area = self.boxes[name].area
         self.tab.click(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
         self.tab.until(
