@@ -25,15 +25,20 @@ ${GLOBAL}.warmUp().then(() => postMessage({ ready: true }), (error) => postMessa
 
 type Answer = { ready?: true; json?: string; error?: string };
 
+/** A worker of WebKit's may never say a word, no error either. */
+export const LONGEST_START_MS = 10_000;
+
 /**
  * A classic worker from a Blob: module workers fail in pages opened from disk and in sandboxed
- * frames. Rejects where the page allows no worker at all.
+ * frames. Rejects where the page allows no worker at all, and where none answers in good time.
  */
 export function startWorker(source: string): Promise<Runner> {
   const url = URL.createObjectURL(new Blob([source, WORKER_TAIL], { type: "text/javascript" }));
   return new Promise<Runner>((resolve, reject) => {
     const worker = new Worker(url);
+    const silent = setTimeout(() => settle({ error: "no answer" }), LONGEST_START_MS);
     let settle: (answer: Answer) => void = (answer) => {
+      clearTimeout(silent);
       if (answer.ready) resolve(runner);
       else {
         worker.terminate();
