@@ -62,7 +62,8 @@ function packed(json: string, graph: DotGraph): string | null {
       return tenths([tip.replace("e,", ""), lp, ...curve].filter((part) => part !== "").join(","));
     }),
   ];
-  return rows.some((row) => row.length === 0 || row.some(isWild)) ? null : JSON.stringify(rows);
+  const isWhole = rows.every((row) => row.length > 0 && !row.some(isWild));
+  return isWhole ? JSON.stringify(rows.map(inSteps)) : null;
 }
 
 /** As Graphviz would have it; null where it was kept for another picture, or is damaged. */
@@ -100,13 +101,22 @@ function rowsOf(body: string): number[][] | null {
   try {
     const rows: unknown = JSON.parse(body);
     const isRow = (row: unknown) => Array.isArray(row) && row.length % 2 === 0 && !row.some(isWild);
-    return Array.isArray(rows) && rows.every(isRow) ? rows : null;
+    return Array.isArray(rows) && rows.every(isRow) ? rows.map(fromSteps) : null;
   } catch {
     return null;
   }
 }
 
 const isWild = (x: unknown): boolean => !Number.isInteger(x) || Math.abs(x as number) > FARTHEST;
+
+/** Each point as the way to it from the one before, which takes fewer letters. */
+const inSteps = (row: readonly number[]): number[] => row.map((x, n) => x - (row[n - 2] ?? 0));
+
+function fromSteps(steps: readonly number[]): number[] {
+  const row: number[] = [];
+  for (const step of steps) row.push(step + (row.at(-2) ?? 0));
+  return row;
+}
 
 /** Nodes that help are not drawn. */
 const drawn = (nodes: DotGraph["nodes"]) => nodes.filter(({ name }) => name.startsWith("n"));
