@@ -1,10 +1,12 @@
 """A page holds all it needs, says nothing as code, and is written whole or not at all."""
 
+import gzip
 import json
+import lzma
 import os
 import re
 import sys
-from base64 import b64decode
+from base64 import b64decode, b85decode
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -13,6 +15,7 @@ from xml.dom import minidom
 import pytest
 
 from microgradwidgets import MLP, Dashboard, Value, embed, misconceptions, page, show, to_html
+from microgradwidgets.views.stored import _packed_text
 from tests.hostile import label_of, rows
 from tests.vectors import lecture_neuron, readme_expression
 
@@ -107,8 +110,11 @@ def test_a_page_of_texts_alone_has_no_engine():
 
 @pytest.mark.parametrize(
     "value",
-    [PRODUCT, lecture_neuron(), readme_expression(), MLP(2, [4, 4, 1])([1.0, -2.0])],
-    ids=["product", "neuron", "readme", "score"],
+    [
+        *(PRODUCT, lecture_neuron(), readme_expression()),
+        *(MLP(2, hidden)([1.0, -2.0]) for hidden in ([4, 4, 1], [16, 16, 1])),
+    ],
+    ids=["product", "neuron", "readme", "score", "score of the README"],
 )
 def test_sizes(value):
     assert len(to_html(value).encode()) < 1_000_000
@@ -117,6 +123,27 @@ def test_sizes(value):
 
 def test_sizes_with_a_dashboard():
     assert len(page([PRODUCT, Dashboard()]).encode()) < 1_300_000
+
+
+def test_a_small_page_holds_the_same_figures_packed_more_tightly():
+    packed = unpacked_text(block(to_html(PRODUCT, engine=False), "figures"))
+    assert packed.startswith(b"LZMA")
+    form = {"id": lzma.FILTER_LZMA1, "lc": 3, "lp": 0, "pb": 0}
+    unpacker = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[form])
+    module = unpacker.decompress(packed[8:], int.from_bytes(packed[4:8], "big"))
+    assert module == gzip.decompress(unpacked_text(block(to_html(PRODUCT), "figures")))
+
+
+def test_where_python_has_no_lzma_a_page_is_larger_and_as_good(monkeypatch):
+    whole = block(to_html(PRODUCT), "figures")
+    _packed_text.cache_clear()
+    monkeypatch.setitem(sys.modules, "lzma", None)
+    assert block(to_html(PRODUCT, engine=False), "figures") == whole
+    _packed_text.cache_clear()
+
+
+def unpacked_text(text):
+    return b85decode(text.translate(str.maketrans(".:,", "<>&")))
 
 
 def test_the_same_widget_gives_the_same_page():

@@ -15,7 +15,7 @@ export interface Engine {
 
 /** What is delivered, as far as it is needed once more: for the pages that a figure can be saved as. */
 export interface EngineParts {
-  /** The module of the figures itself, gzipped. */
+  /** The module of the figures itself, packed as it was delivered. */
   readonly figures: Uint8Array;
   /** The script that lays graphs out; null on a page that has none. */
   readonly graphviz: string | null;

@@ -12,9 +12,10 @@ export async function unpack(packed: Uint8Array): Promise<ArrayBuffer> {
   return new Response(unpacked).arrayBuffer();
 }
 
-/** Imports the figures' module and starts their engine. */
-export async function startEngine(parts: EngineParts): Promise<Engine> {
-  const source = new Blob([await unpack(parts.figures)], { type: "text/javascript" });
+/** Imports the figures' module and starts their engine; gzip it unpacks itself. */
+export async function startEngine(parts: EngineParts, unpacked?: Uint8Array): Promise<Engine> {
+  const module = (unpacked as BlobPart | undefined) ?? (await unpack(parts.figures));
+  const source = new Blob([module], { type: "text/javascript" });
   const url = URL.createObjectURL(source);
   try {
     const module = (await import(/* @vite-ignore */ url)) as FiguresModule;

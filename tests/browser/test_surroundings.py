@@ -106,8 +106,9 @@ def test_a_diagram_lives_where_the_policy_allows_no(opened, change):
     expect_live(opened(text.replace(*change, 1)))
 
 
-def test_a_small_page_needs_no_worker_and_no_webassembly(opened):
-    expect_live(opened(neuron(engine=False), without("Worker", "WebAssembly")))
+def test_a_small_page_needs_nothing_to_unpack_it(opened):
+    lack = without("DecompressionStream", "Worker", "WebAssembly")
+    expect_live(opened(neuron(engine=False), lack))
 
 
 # -- said -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import { whyNot } from "../failing.ts";
 import { hostText } from "../strings/host.ts";
 import { startEngine } from "../unpacking.ts";
 import { fromBase85 } from "./base85.ts";
+import { isLzma, unpackLzma } from "./lzma.ts";
 import { readWidgets } from "./pagemodel.ts";
 
 /** A block of data of the page, by its name; empty where the page has none. */
@@ -13,10 +14,11 @@ const block = (name: string): string =>
   document.querySelector(`script[data-mgw="${name}"]`)?.textContent ?? "";
 
 async function start() {
-  const engine = await startEngine({
-    figures: fromBase85(block("figures")),
-    graphviz: block("graphviz") || null,
-  });
+  const figures = fromBase85(block("figures"));
+  const engine = await startEngine(
+    { figures, graphviz: block("graphviz") || null },
+    isLzma(figures) ? unpackLzma(figures) : undefined,
+  );
   return engine.open(stored());
 }
 
