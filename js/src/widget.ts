@@ -36,10 +36,12 @@ function render({ model, el, signal }: Props & { el: HTMLElement }): () => void 
     words.textContent = sentence;
     if (!words.isConnected && !gone.signal.aborted) el.append(words);
   };
-  const timers = [
-    setTimeout(say, PATIENCE_MS, hostText.waiting),
-    setTimeout(say, ANSWER_MS, hostText.silent),
-  ];
+  const giveUp = () => {
+    // A still picture stands beside, and says what to do.
+    if (document.getElementsByClassName(String(model.get("_still"))).length > 0) words.remove();
+    else say(hostText.silent);
+  };
+  const timers = [setTimeout(say, PATIENCE_MS, hostText.waiting), setTimeout(giveUp, ANSWER_MS)];
   const quiet = () => timers.forEach(clearTimeout);
   gone.signal.addEventListener("abort", () => {
     quiet();

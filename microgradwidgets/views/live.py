@@ -18,6 +18,14 @@ from .wakeful import Wakeful
 LARGEST_MESSAGE = 100_000
 """Characters and bytes; what a page has to say is short."""
 
+# A Jupyter that has not got a widget says so in text alone; a view that lives is an element. In a
+# notebook that is not trusted the rule is taken out, and nothing to be hidden is there.
+_NOTE = (
+    "<p><small>A still picture. Run this cell to make it live.</small><style>"
+    ".jp-OutputArea-child:has(+ .jp-OutputArea-child [class^=mgw-still-])"
+    ":not(:has(> .jp-OutputArea-output *)) { display: none }</style></p>"
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -116,8 +124,7 @@ class Live(Wakeful):
 
     def _beside(self, picture: str) -> str:
         """The still picture in an element that the live view finds."""
-        note = "<p><small>A still picture. Run this cell to make it live.</small></p>"
-        return f'<div class="{self._still}">{picture}{note}</div>'
+        return f'<div class="{self._still}">{picture}{_NOTE}</div>'
 
 
 def is_larger(content: Any, limit: int) -> bool:
