@@ -7,6 +7,7 @@ other test of the process could start a loop of its own.
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,8 +20,10 @@ from tests.browser.jupyter import Notebook, write_notebook
 from tests.browser.pages import Visit
 from tests.browser.plain import BLANK, PlainPage, load_engine
 from tests.browser.servers import Server, jupyter_server
+from tests.browser.site_server import static_server
 from tests.browser.tabs import PlaywrightTab, Tab
 from tests.browser.webkit import WebKitTab, webkit_driver
+from tests.processes import ROOT
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER.parents[1] / "test-results"
@@ -109,6 +112,14 @@ def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
 @pytest.fixture(scope="package")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with jupyter_server(tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def lite() -> Iterator[Server]:
+    """The course in JupyterLite, built when it is not what its sources would give, and served."""
+    subprocess.run(["make", "--silent", "lite"], cwd=ROOT, check=True)
+    with static_server(ROOT / "dist" / "lite") as server:
         yield server
 
 

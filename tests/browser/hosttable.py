@@ -19,6 +19,7 @@ HOSTS = (
     "Voila",
     "marimo run",
     "marimo edit",
+    "JupyterLite",
     "`nbconvert --to microgradslides`",
     "`nbconvert --to microgradhtml`",
     "a file of `page` or `to_html`, from disk",

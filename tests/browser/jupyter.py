@@ -48,6 +48,9 @@ RUN = """async (source) => {
   };
 }"""
 
+PYTHON_STARTS = 150
+"""Seconds that a Python which comes with the page may take."""
+
 CLEAR = """() => {
   const cells = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
   cells.deleteCellRange(0, cells.cells.length);
@@ -95,6 +98,14 @@ class Notebook:
         notebook.until_ready()
         return notebook
 
+    @classmethod
+    def open_lite(cls, visit: Visit, name: str) -> Notebook:
+        """A notebook of the course in JupyterLite, as a link to it opens it."""
+        visit.page.goto(visit.server.link(f"lab/index.html?path={name}"), wait_until="commit")
+        notebook = cls(visit)
+        notebook.until_ready(PYTHON_STARTS)
+        return notebook
+
     def beside(self, path: Path) -> Notebook:
         """Another notebook in the same window, with a kernel of its own."""
         name = path.relative_to(self.visit.server.folder).as_posix()
@@ -106,8 +117,8 @@ class Notebook:
         """Close the notebook in front."""
         self.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
 
-    def until_ready(self) -> None:
-        until(self.page, lambda: self.page.evaluate(READY), "a connected kernel", 60)
+    def until_ready(self, seconds: float = 60) -> None:
+        until(self.page, lambda: self.page.evaluate(READY), "a connected kernel", seconds)
 
     def clear(self) -> None:
         """Away with all cells, and back to the top."""

@@ -153,6 +153,19 @@ def test_marimo(browser, tmp_path, command):
             expect_row_that_outlives_python(row, seen)
 
 
+def test_jupyterlite(browser, lite):
+    """The site of the course; its Python runs in the page, and starts when a notebook is opened."""
+    with watched(browser, lite) as seen:
+        notebook = Notebook.open_lite(seen, "00_quickstart.ipynb")
+        for cell in OURS:
+            notebook.run(cell)
+        # The browser asks for a picture at the root before the page has named its own.
+        seen.forgive("/favicon.ico")
+        row = row_of("JupyterLite", seen)
+        notebook.shut_down()
+        expect_row_that_outlives_python(row, seen)
+
+
 # Pages made of notebooks by other tools
 
 

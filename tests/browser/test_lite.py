@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.figure import FIGURE, Figure
-from tests.browser.jupyter import READY, Notebook
+from tests.browser.jupyter import PYTHON_STARTS, Notebook
 from tests.browser.pages import Visit, until
-from tests.browser.site_server import static_server
 from tests.browser.steps import Stepper
-from tests.processes import ROOT
 from tests.test_notebooks import FOLDER, NOTEBOOKS
 
-SITE = ROOT / "dist" / "lite"
 QUICK_START = "00_quickstart.ipynb"
 
 # A cell at a time, as a learner does who looks at each, and past those that fail; what each
@@ -56,31 +52,11 @@ SOURCES = """() =>
 
 
 @pytest.fixture(scope="module")
-def lite():
-    """The site, built when it is not what its sources would give, and served."""
-    subprocess.run(["make", "--silent", "lite"], cwd=ROOT, check=True)
-    with static_server(SITE) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def window(browser, lite):
     """One page for all notebooks; tall enough for a whole one, so that every cell is drawn."""
     visit = Visit.begin(browser, lite, viewport={"width": 1280, "height": 12_000})
     yield visit
     visit.close()
-
-
-def until_ready(page):
-    """Python has started, which takes a while: it comes with the page."""
-    until(page, lambda: page.evaluate(READY), "a kernel in the page", 150)
-
-
-def opened(visit, name=QUICK_START):
-    """A notebook of the course, as a link to it opens it."""
-    visit.page.goto(visit.server.link(f"lab/index.html?path={name}"), wait_until="commit")
-    until_ready(visit.page)
-    return Notebook(visit)
 
 
 def is_in_order(visit):
@@ -94,7 +70,7 @@ def is_in_order(visit):
 
 
 def test_the_quick_start_is_live_and_steps_by_keyboard(window):
-    notebook = opened(window)
+    notebook = Notebook.open_lite(window, QUICK_START)
     assert notebook.page.evaluate("window.crossOriginIsolated") is False
     assert notebook.page.evaluate(RUN_EACH_CELL) == {}
     figures = notebook.page.locator(f".jp-Cell-outputArea {FIGURE}")
@@ -123,7 +99,7 @@ def test_every_notebook_of_the_course_runs_and_only_charts_are_not_drawn(window,
     """matplotlib is compiled, and comes from no place that this site may ask."""
     page = window.page
     page.evaluate(OPEN, name)
-    until_ready(page)
+    Notebook(window).until_ready(PYTHON_STARTS)
     complaints = page.evaluate(RUN_EACH_CELL)
     charts = [source for source in page.evaluate(SOURCES) if "plot_" in source]
     assert {source: text[:27] for source, text in complaints.items()} == dict.fromkeys(
@@ -163,7 +139,7 @@ def test_it_runs_where_the_browser_may_store_nothing(browser, lite, chromium, tm
     )
     visit = Visit(lite, context, context.pages[0])
     try:
-        notebook = opened(visit)
+        notebook = Notebook.open_lite(visit, QUICK_START)
         storage = "try { localStorage; 'given' } catch (error) { error.name }"
         assert notebook.page.evaluate(storage) == "SecurityError"
         show = "from microgradwidgets import Value, show\nshow(Value(2.0) * Value(3.0))"
