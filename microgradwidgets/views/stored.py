@@ -142,7 +142,7 @@ def _packed_text(name: str, *, small: bool = False) -> str:
 
 
 def base85(content: bytes) -> str:
-    """Bytes as text, a fifth longer; the page's twin is ``js/src/page/base85.ts``.
+    """Bytes as text, a quarter longer; the page's twin is ``js/src/page/base85.ts``.
 
     Three of the usual characters would have to be escaped in a page, and are others.
     """
