@@ -69,7 +69,11 @@ class Dataset:
 
     @property
     def points(self) -> list[dict[str, float]]:
-        """The same as rows: ``x``, ``y`` and ``label``."""
+        """The same as rows: ``x``, ``y`` and ``label``.
+
+        >>> Dataset([[0.0, 0.5]], [-1.0]).points
+        [{'x': 0.0, 'y': 0.5, 'label': -1.0}]
+        """
         pairs = zip(self.xs, self.ys, strict=True)
         return [{"x": x, "y": y, "label": label} for (x, y), label in pairs]
 

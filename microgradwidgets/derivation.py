@@ -273,7 +273,7 @@ def formulas(
     notation: Literal["written", "primitives"] = "written",
     names: Mapping[int, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """The operation behind a value, its local derivatives and its total derivative, as LaTeX.
+    r"""The operation behind a value, its local derivatives and its total derivative, as LaTeX.
 
     Args:
         output: the expression.
@@ -285,6 +285,15 @@ def formulas(
     Returns:
         Rows ``{"kind": …, "latex": …}``. Their kinds are ``"operation"``, ``"local derivative"``,
         ``"total derivative"``, and ``"where"`` for what stands behind names such as v₁₂.
+
+    >>> from microgradwidgets import Value
+    >>> a, b = Value(3.0, label="a"), Value(5.0, label="b")
+    >>> for row in formulas((a * b).with_label("c")):
+    ...     print(row["kind"], row["latex"], sep=": ")
+    operation: c = a \cdot b = 3 \cdot 5 = 15
+    local derivative: \frac{\partial c}{\partial a} = b = 5
+    local derivative: \frac{\partial c}{\partial b} = a = 3
+    total derivative: \frac{\partial c}{\partial c} = 1
     """
     tape = Tape.record(expect_value(output, "output"), names)
     index = len(tape) - 1 if value is None else tape.index(expect_value(value, "value"))

@@ -24,6 +24,11 @@ class Divergence:
         where: the groups around it, the outermost first, as in
             ``("data loss", "example 3", "layer 2", "neuron 5")``.
         reason: one sentence.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> broken = train(MLP(2, [4, 1]), moons(10), learning_rate=1e200).diverged_at
+    >>> broken.step, broken.where
+    (1, ('data loss', 'example 1', 'layer 2', 'neuron 1'))
     """
 
     step: int
@@ -33,7 +38,13 @@ class Divergence:
 
     @property
     def operands(self) -> tuple[Value, ...]:
-        """What the operation of ``node`` was given."""
+        """What the operation of ``node`` was given.
+
+        >>> x = Value(-1.0, label="x")
+        >>> broken = Divergence(0, x.log(), (), "nan from the operation 'log' of x = -1.0")
+        >>> broken.operands
+        (Value(data=-1.0, label='x'),)
+        """
         return tuple(edge.parent for edge in self.node.parents)
 
     def __str__(self) -> str:

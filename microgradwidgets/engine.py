@@ -83,12 +83,21 @@ class Value(Immutable):
 
     @classmethod
     def new(cls, data: Real, *, label: str | None = None) -> Value:
-        """The same as ``Value(data, label=label)``."""
+        """The same as ``Value(data, label=label)``.
+
+        >>> Value.new(3.0, label="x")
+        Value(data=3.0, label='x')
+        """
         return cls(data, label=label)
 
     @staticmethod
     def coerce(value: Number, *, label: str | None = None) -> Value:
-        """A value as it is, a number as a new leaf."""
+        """A value as it is, a number as a new leaf.
+
+        >>> x = Value(3.0)
+        >>> Value.coerce(x) is x, Value.coerce(3.0)
+        (True, Value(data=3.0))
+        """
         if not isinstance(value, Value):
             return _leaf(as_float(value, "operand"), label)
         return value if label is None else value.with_label(label)
@@ -96,31 +105,53 @@ class Value(Immutable):
     # -- operations: each new value, with d(result)/d(operand) for every operand -----------------
 
     def add(self: Number, other: Number, *, label: str | None = None) -> Value:
-        """``a + b``; both local derivatives are 1."""
+        """``a + b``; both local derivatives are 1.
+
+        >>> Value.add(2, Value(3.0), label="sum")
+        Value(data=5.0, label='sum')
+        """
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
         return _operation("+", left.data + right.data, left, right, label)
 
     def sub(self: Number, other: Number, *, label: str | None = None) -> Value:
-        """``a - b``; the local derivatives are 1 and -1."""
+        """``a - b``; the local derivatives are 1 and -1.
+
+        >>> Value.sub(2, Value(3.0), label="difference")
+        Value(data=-1.0, label='difference')
+        """
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
         return _operation("-", left.data - right.data, left, right, label)
 
     def mul(self: Number, other: Number, *, label: str | None = None) -> Value:
-        """``a * b``; the local derivative of each factor is the other factor."""
+        """``a * b``; the local derivative of each factor is the other factor.
+
+        >>> [edge.local_gradient for edge in Value(2.0).mul(Value(3.0)).parents]
+        [3.0, 2.0]
+        """
         left = self if isinstance(self, Value) else _promoted(self)
         right = other if isinstance(other, Value) else _promoted(other)
         return _operation("*", left.data * right.data, left, right, label)
 
     def divide(self: Number, other: Number, *, label: str | None = None) -> Value:
-        """``a / b``, made as ``a * b ** -1.0``: two nodes in the graph."""
+        """``a / b``, made as ``a * b ** -1.0``: two nodes in the graph.
+
+        >>> quotient = Value.divide(1, Value(4.0))
+        >>> quotient.data, quotient.op, quotient.parents[1].parent.op
+        (0.25, '*', ('pow', -1.0))
+        """
         return Value.mul(self, Value.pow(other, -1.0), label=label)
 
     div = divide
 
     def pow(self: Number, exponent: Real, *, label: str | None = None) -> Value:
-        """``x ** n`` for a plain number ``n``; the local derivative is ``n * x ** (n - 1)``."""
+        """``x ** n`` for a plain number ``n``; the local derivative is ``n * x ** (n - 1)``.
+
+        >>> cube = Value(2.0).pow(3)
+        >>> cube.data, cube.parents[0].local_gradient
+        (8.0, 12.0)
+        """
         if isinstance(exponent, Value):
             raise TypeError(
                 f"expected exponent to be a plain number, got: {exponent!r}; "
@@ -132,27 +163,54 @@ class Value(Immutable):
         return _operation(("pow", n), data, base, None, label, slope)
 
     def neg(self: Number, *, label: str | None = None) -> Value:
-        """``-x``, an operation of its own; the local derivative is -1."""
+        """``-x``, an operation of its own; the local derivative is -1.
+
+        >>> Value(2.0).neg().op, (-Value(2.0)).data
+        ('neg', -2.0)
+        """
         return _unary("neg", self, label)
 
     def relu(self: Number, *, label: str | None = None) -> Value:
-        """``max(0, x)``; the local derivative is 1 above zero, 0 at zero and below."""
+        """``max(0, x)``; the local derivative is 1 above zero, 0 at zero and below.
+
+        >>> [Value(x).relu().data for x in (-1.0, 0.0, 2.0)]
+        [0.0, 0.0, 2.0]
+        """
         return _unary("relu", self, label)
 
     def tanh(self: Number, *, label: str | None = None) -> Value:
-        """``tanh x``; the local derivative is ``sech² x``."""
+        """``tanh x``; the local derivative is ``sech² x``.
+
+        >>> zero = Value(0.0).tanh()
+        >>> zero.data, zero.parents[0].local_gradient
+        (0.0, 1.0)
+        """
         return _unary("tanh", self, label)
 
     def exp(self: Number, *, label: str | None = None) -> Value:
-        """``e ** x``, its own local derivative."""
+        """``e ** x``, its own local derivative.
+
+        >>> one = Value(0.0).exp()
+        >>> one.data, one.parents[0].local_gradient
+        (1.0, 1.0)
+        """
         return _unary("exp", self, label)
 
     def log(self: Number, *, label: str | None = None) -> Value:
-        """The natural logarithm; the local derivative is ``1 / x``."""
+        """The natural logarithm; the local derivative is ``1 / x``.
+
+        >>> Value(4.0).log().parents[0].local_gradient
+        0.25
+        """
         return _unary("log", self, label)
 
     def sigmoid(self: Number, *, label: str | None = None) -> Value:
-        """``s = 1 / (1 + e ** -x)``; the local derivative is ``s (1 - s)``."""
+        """``s = 1 / (1 + e ** -x)``; the local derivative is ``s (1 - s)``.
+
+        >>> half = Value(0.0).sigmoid()
+        >>> half.data, half.parents[0].local_gradient
+        (0.5, 0.25)
+        """
         return _unary("sigmoid", self, label)
 
     @staticmethod
@@ -203,7 +261,12 @@ class Value(Immutable):
 
     @property
     def parents(self) -> tuple[Edge, ...]:
-        """One :class:`Edge` per operand, in the order they were written: ``a * a`` has two."""
+        """One :class:`Edge` per operand, in the order they were written: ``a * a`` has two.
+
+        >>> x = Value(3.0)
+        >>> [edge.local_gradient for edge in (x * x).parents]
+        [3.0, 3.0]
+        """
         return edges_of(self)
 
     @property
@@ -211,29 +274,54 @@ class Value(Immutable):
         """Everything that leads here, id → :class:`Node`, operands before their results.
 
         It is made when asked for: an operation costs the same in a small and a huge expression.
+
+        >>> y = Value(3.0, label="x") * 2
+        >>> [node.op for node in y.graph.values()]
+        ['leaf', 'leaf', '*']
         """
         order = topological_order(self)
         return MappingProxyType({v.id: Node(v.id, v.data, v.op, v.label, v.parents) for v in order})
 
     def backward(self) -> Gradients:
-        """The derivative of this value by every value that leads to it."""
+        """The derivative of this value by every value that leads to it.
+
+        >>> x = Value(3.0)
+        >>> (x * x).backward()[x]
+        6.0
+        """
         return backward(self)
 
     # -- copies: same id, same place in the graph -------------------------------------------------
 
     @property
     def grad(self) -> float:
-        """The gradient pinned on by :meth:`with_grad`; 0.0 on every other value."""
+        """The gradient pinned on by :meth:`with_grad`; 0.0 on every other value.
+
+        >>> x = Value(3.0)
+        >>> table = backward(x * x)
+        >>> x.grad, x.with_grad(table).grad
+        (0.0, 6.0)
+        """
         return (self._annotation or UNANNOTATED).grad
 
     def with_grad(self, gradients: Gradients) -> Value:
-        """A copy with its ``grad`` filled in, for display; this value stays as it was."""
+        """A copy with its ``grad`` filled in, for display; this value stays as it was.
+
+        >>> x = Value(3.0, label="x")
+        >>> x.with_grad(backward(x * x))
+        Value(data=3.0, grad=6.0, label='x')
+        """
         grad = expect_gradients(gradients)[self]
         annotation = self._annotation or UNANNOTATED
         return _copy(self, self.label, annotation._replace(grad=grad))
 
     def with_label(self, text: str | None) -> Value:
-        """A relabelled copy; this value stays as it was."""
+        """A relabelled copy; this value stays as it was.
+
+        >>> x = Value(3.0)
+        >>> x.with_label("x"), x
+        (Value(data=3.0, label='x'), Value(data=3.0))
+        """
         return _copy(self, checked_label(text), self._annotation)
 
     def with_group(self, name: str, since: int) -> Value:
@@ -241,6 +329,13 @@ class Value(Immutable):
 
         A neuron draws :func:`fresh_id` before its work and closes the group with its output. A
         value may close several groups, the inner first; each output of a group closes it.
+
+        >>> from microgradwidgets.engine import fresh_id
+        >>> since = fresh_id()
+        >>> y = (Value(3.0) * 2).with_group("double", since)
+        >>> from microgradwidgets import Tape
+        >>> Tape.record(y).groups[0].name
+        'double'
         """
         annotation = self._annotation or UNANNOTATED
         groups = (*annotation.groups, (name, since))

@@ -50,14 +50,27 @@ class Gradients(Mapping[int, float]):
 
     @property
     def output_id(self) -> int:
-        """The id of the value that was differentiated."""
+        """The id of the value that was differentiated.
+
+        >>> from microgradwidgets import Value
+        >>> y = Value(3.0) ** 2
+        >>> backward(y).output_id == y.id
+        True
+        """
         return self._output_id
 
     def __getitem__(self, value: Value | int) -> float:
         return cast("float", self.get(value))
 
     def get(self, value: Value | int, default: Any = 0.0) -> Any:
-        """The gradient by value or id; ``default`` where it does not lead to the output."""
+        """The gradient by value or id; ``default`` where it does not lead to the output.
+
+        >>> from microgradwidgets import Value
+        >>> x, other = Value(3.0), Value(1.0)
+        >>> table = backward(x * x)
+        >>> table.get(x), table.get(other), table.get(other, None)
+        (6.0, 0.0, None)
+        """
         key = _id_of(value)
         return self._table[key] if key in self._table else self._whole().get(key, default)
 
@@ -78,12 +91,26 @@ class Gradients(Mapping[int, float]):
         return len(self._whole())
 
     def to_map(self) -> dict[int, float]:
-        """The table as a plain dictionary of the caller's own."""
+        """The table as a plain dictionary of the caller's own.
+
+        >>> from microgradwidgets import Value
+        >>> x = Value(3.0)
+        >>> y = x**2
+        >>> backward(y).to_map() == {x.id: 6.0, y.id: 1.0}
+        True
+        """
         return dict(self._whole())
 
     @staticmethod
     def topological_ids(output: Value) -> list[int]:
-        """The ids of all that leads to ``output``, leaves first, ``output`` last."""
+        """The ids of all that leads to ``output``, leaves first, ``output`` last.
+
+        >>> from microgradwidgets import Value
+        >>> x = Value(3.0)
+        >>> y = x * x
+        >>> Gradients.topological_ids(y) == [x.id, y.id]
+        True
+        """
         return topological_ids(output)
 
     def __eq__(self, other: object) -> bool:
@@ -195,10 +222,23 @@ def backward(output: Value) -> Gradients:
 
 
 def grad(value: Value, gradients: Gradients) -> float:
-    """``gradients[value]``: what MicrogradEx writes ``Value.grad(value, gradients)``."""
+    """``gradients[value]``: what MicrogradEx writes ``Value.grad(value, gradients)``.
+
+    >>> from microgradwidgets import Value
+    >>> x = Value(3.0)
+    >>> grad(x, backward(x * x))
+    6.0
+    """
     return gradients[value]
 
 
 def topological_ids(output: Value) -> list[int]:
-    """The ids of all that leads to ``output``, operands before results, ``output`` last."""
+    """The ids of all that leads to ``output``, operands before results, ``output`` last.
+
+    >>> from microgradwidgets import Value
+    >>> a, b = Value(2.0), Value(3.0)
+    >>> c = a * b
+    >>> topological_ids(c) == [a.id, b.id, c.id]
+    True
+    """
     return [value.id for value in topological_order(expect_value(output, "output"))]

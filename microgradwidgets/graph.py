@@ -42,6 +42,10 @@ def nodes(value: Value, gradients: Gradients | None = None) -> list[Row]:
 
     ``id`` (``"v12"``), ``label`` (``""`` where there is none), ``op``, ``data``, ``arity``,
     ``is_leaf``, and ``grad`` when a table of gradients is given.
+
+    >>> rows = nodes(Value(2.0, label="x") ** 3)
+    >>> [(row["label"], row["op"], row["data"], row["arity"]) for row in rows]
+    [('x', 'leaf', 2.0, 0), ('', '**3', 8.0, 1)]
     """
     rows: list[Row] = []
     for v in topological_order(expect_value(value, "value")):
@@ -65,6 +69,10 @@ def edges(value: Value) -> list[Row]:
 
     ``from`` and ``to`` (ids as in :func:`nodes`), ``local_gradient``, ``parent_label``,
     ``child_label``, ``child_op``.
+
+    >>> x = Value(2.0, label="x")
+    >>> [(row["parent_label"], row["local_gradient"], row["child_op"]) for row in edges(x * x)]
+    [('x', 2.0, '*'), ('x', 2.0, '*')]
     """
     return [
         {

@@ -32,6 +32,11 @@ class Loss(NamedTuple):
         reg_loss: the L2 term, ``alpha`` times the sum of the squared parameters.
         accuracy: the share of examples whose score has the sign of the label.
         scores: one for each example.
+
+    >>> from microgradwidgets import MLP
+    >>> loss = max_margin(MLP(1, [1], weights=[[[1.0]]]), [[2.0], [-0.5]], [1.0, -1.0], alpha=0.0)
+    >>> [score.data for score in loss.scores], loss.data_loss.data, loss.accuracy
+    ([2.0, -0.5], 0.25, 1.0)
     """
 
     total_loss: Value

@@ -41,16 +41,31 @@ AnyModule = TypeVar("AnyModule", bound="Module")
 
 
 class Module:
-    """What neurons, layers and perceptrons have in common: parameters, and a way to be called."""
+    """What neurons, layers and perceptrons have in common: parameters, and a way to be called.
+
+    >>> model = MLP(2, [3, 1])
+    >>> isinstance(model, Module), isinstance(model.layers[0], Module)
+    (True, True)
+    >>> model([1.0, -2.0]).data == model.forward_many([1.0, -2.0])[0].data
+    True
+    """
 
     __slots__ = ()
 
     def parameters(self) -> tuple[Value, ...]:
-        """All weights and biases: neuron by neuron, the weights first, then the bias."""
+        """All weights and biases: neuron by neuron, the weights first, then the bias.
+
+        >>> [p.label for p in Neuron(2).parameters()]
+        ['w1', 'w2', 'b']
+        """
         raise NotImplementedError
 
     def forward_many(self, inputs: Number | Iterable[Number]) -> tuple[Value, ...]:
-        """All outputs, also where there is only one."""
+        """All outputs, also where there is only one.
+
+        >>> len(MLP(2, [3, 1]).forward_many([1.0, -2.0]))
+        1
+        """
         raise NotImplementedError
 
     def _rebuilt(self: AnyModule, supply: Iterator[Value]) -> AnyModule:
@@ -71,7 +86,14 @@ class Module:
         return len(self.parameters())
 
     def apply_gradients(self: AnyModule, gradients: Gradients, learning_rate: Real) -> AnyModule:
-        """A new model, one step of gradient descent away: ``p - learning_rate * gradient``."""
+        """A new model, one step of gradient descent away: ``p - learning_rate * gradient``.
+
+        >>> from microgradwidgets import backward
+        >>> neuron = Neuron(1, weights=[2.0], nonlin=False)
+        >>> better = neuron.apply_gradients(backward(neuron([3.0])), 0.1)
+        >>> [p.data for p in better.parameters()]
+        [1.7, -0.1]
+        """
         table, rate = expect_gradients(gradients), as_float(learning_rate, "learning_rate")
         old = self.parameters()
         if all(table.get(p, None) is None for p in old):
@@ -297,32 +319,59 @@ class MLP(Module):
 
 
 def forward(model: Module, inputs: Number | Iterable[Number]) -> Any:
-    """``model(inputs)``."""
+    """``model(inputs)``.
+
+    >>> forward(Neuron(1, weights=[2.0], nonlin=False), [3.0]).data
+    6.0
+    """
     return expect_module(model)(inputs)
 
 
 def forward_many(model: Module, inputs: Number | Iterable[Number]) -> tuple[Value, ...]:
-    """All outputs of a model, also where there is only one."""
+    """All outputs of a model, also where there is only one.
+
+    >>> [output.data for output in forward_many(Neuron(1, weights=[2.0], nonlin=False), [3.0])]
+    [6.0]
+    """
     return expect_module(model).forward_many(inputs)
 
 
 def parameters(model: Module) -> tuple[Value, ...]:
-    """The parameters of a model: layer by layer, neuron by neuron, weights before the bias."""
+    """The parameters of a model: layer by layer, neuron by neuron, weights before the bias.
+
+    >>> [p.data for p in parameters(Neuron(2, weights=[2.0, -3.0], bias=0.5))]
+    [2.0, -3.0, 0.5]
+    """
     return expect_module(model).parameters()
 
 
 def parameter_count(model: Module) -> int:
-    """How many parameters a model has."""
+    """How many parameters a model has.
+
+    >>> parameter_count(Layer(2, 16))
+    48
+    """
     return expect_module(model).parameter_count()
 
 
 def apply_gradients(model: AnyModule, gradients: Gradients, learning_rate: Real) -> AnyModule:
-    """A new model, one step of gradient descent away: ``p - learning_rate * gradient``."""
+    """A new model, one step of gradient descent away: ``p - learning_rate * gradient``.
+
+    >>> from microgradwidgets import backward
+    >>> neuron = Neuron(1, weights=[2.0], nonlin=False)
+    >>> better = apply_gradients(neuron, backward(neuron([3.0])), 0.1)
+    >>> neuron.weights[0].data, better.weights[0].data
+    (2.0, 1.7)
+    """
     return expect_module(model).apply_gradients(gradients, learning_rate)
 
 
 def with_parameters(model: AnyModule, numbers: Iterable[Real]) -> AnyModule:
-    """The same model with other numbers, in the order of :func:`parameters`."""
+    """The same model with other numbers, in the order of :func:`parameters`.
+
+    >>> with_parameters(Neuron(2), [2.0, -3.0, 0.5])([1.0, 0.5]).data
+    1.0
+    """
     return expect_module(model).with_parameters(numbers)
 
 

@@ -43,13 +43,25 @@ def dataset_points(data: Dataset) -> list[Row]:
 
 
 def training_history(run: Run) -> list[Row]:
-    """The history of a run, with ``accuracy_percent`` added to each row."""
+    """The history of a run, with ``accuracy_percent`` added to each row.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> (row,) = training_history(train(MLP(2, [4, 1]), moons(10), steps=1))
+    >>> row["accuracy"], row["accuracy_percent"]
+    (0.5, 50.0)
+    """
     history = _expect_run(run).history
     return [row | {"accuracy_percent": row["accuracy"] * 100.0} for row in history]
 
 
 def loss_history(run: Run) -> list[Row]:
-    """Three rows per step: ``step``, ``metric`` and ``value`` of the total and of both terms."""
+    """Three rows per step: ``step``, ``metric`` and ``value`` of the total and of both terms.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> rows = loss_history(train(MLP(2, [4, 1]), moons(10), steps=2))
+    >>> [(row["step"], row["metric"]) for row in rows][:4]
+    [(0, 'total loss'), (0, 'data loss'), (0, 'regularization loss'), (1, 'total loss')]
+    """
     metrics = {"total loss": "loss", "data loss": "data_loss", "regularization loss": "reg_loss"}
     return [
         {"step": row["step"], "metric": metric, "value": row[key]}
@@ -59,7 +71,12 @@ def loss_history(run: Run) -> list[Row]:
 
 
 def accuracy_history(run: Run) -> list[Row]:
-    """One row per step: ``step``, ``metric`` and ``value``, the accuracy in percent."""
+    """One row per step: ``step``, ``metric`` and ``value``, the accuracy in percent.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> accuracy_history(train(MLP(2, [4, 1]), moons(10), steps=1))
+    [{'step': 0, 'metric': 'accuracy', 'value': 50.0}]
+    """
     return [
         {"step": row["step"], "metric": "accuracy", "value": row["accuracy"] * 100.0}
         for row in _expect_run(run).history
@@ -81,6 +98,11 @@ def decision_boundary(
         Rows of ``x``, ``y``, ``predicted`` (``"class -1"`` or ``"class 1"``),
         ``predicted_value`` (-1.0 or 1.0) and ``score``, column by column from the lower left. A
         score above 0 predicts class 1; where it changes sign is the boundary.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> rows = decision_boundary(MLP(2, [4, 1]), moons(10), h=1.0)
+    >>> len(rows), list(rows[0])
+    (20, ['x', 'y', 'predicted', 'predicted_value', 'score'])
     """
     expect_module(model)
     spacing, margin = checked_size(h, "h", positive=True), checked_size(padding, "padding")

@@ -19,6 +19,12 @@ class Edge:
 
     ``d(output) / d(parent) = local_gradient``, at the numbers of the forward pass. ``parent`` is
     the operand itself; two edges are equal when their ids and local gradients are.
+
+    >>> from microgradwidgets import Value
+    >>> a, b = Value(2.0), Value(-3.0)
+    >>> left, right = (a * b).parents
+    >>> left.parent is a, left.local_gradient, right.local_gradient
+    (True, -3.0, 2.0)
     """
 
     parent_id: int
@@ -52,7 +58,14 @@ def edges_of(value: Value) -> tuple[Edge, ...]:
 
 
 class Node(NamedTuple):
-    """What a graph records of one value. ``parents`` has one :class:`Edge` per operand."""
+    """What a graph records of one value. ``parents`` has one :class:`Edge` per operand.
+
+    >>> from microgradwidgets import Value
+    >>> product = Value(2.0) * Value(-3.0)
+    >>> node = product.graph[product.id]
+    >>> node.op, node.data, len(node.parents)
+    ('*', -6.0, 2)
+    """
 
     id: int
     data: float

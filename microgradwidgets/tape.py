@@ -59,6 +59,11 @@ class Tape:
         groups: :class:`Group`, outer ones first; ``group_of[i]`` is the place of the innermost
             group of value ``i`` among them, or -1. It is empty when there are no groups.
         ids: id → index of the values recorded; a tape read from bytes has none.
+
+    >>> from microgradwidgets import Value
+    >>> tape = Tape.record(Value(3.0, label="x") * Value(5.0, label="y"))
+    >>> tape, tape.leaves, tape.names
+    (Tape(3 values, 2 leaves), [3.0, 5.0], {0: 'x', 1: 'y'})
     """
 
     ops: bytes
@@ -84,6 +89,11 @@ class Tape:
         Args:
             value: the output.
             names: id → name, for values that have no label.
+
+        >>> from microgradwidgets import Value
+        >>> x = Value(3.0)
+        >>> Tape.record(x * x, names={x.id: "x"}).names
+        {0: 'x'}
         """
         order = topological_order(expect_value(value, "value"))
         order[-1] = value  # the copy at hand: a relabelled value is found by another under its id
@@ -107,6 +117,12 @@ class Tape:
 
     @cached_property
     def leaf_indices(self) -> tuple[int, ...]:
+        """The places of the leaves, in the order of ``leaves``.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.record(Value(3.0) * 5).leaf_indices
+        (0, 1)
+        """
         return tuple(index for index, code in enumerate(self.ops) if code == LEAF)
 
     @cached_property
@@ -116,7 +132,12 @@ class Tape:
 
     @cached_property
     def steps(self) -> list[_Step]:
-        """The operations in order: index, operation code, indices of the operands or -1."""
+        """The operations in order: index, operation code, indices of the operands or -1.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.record(Value(3.0) * 5).steps  # the third value, `*`, of the first and the second
+        [(2, 3, 0, 1)]
+        """
         rows = enumerate(zip(self.ops, self.left, self.right, strict=True))
         return [(index, code, a, b) for index, (code, a, b) in rows if code != LEAF]
 
@@ -125,7 +146,12 @@ class Tape:
         return self.steps[::-1]
 
     def function(self, index: int) -> Callable[[float], tuple[float, float]]:
-        """What an operation of one operand does: ``x`` to ``(f(x), f'(x))``."""
+        """What an operation of one operand does: ``x`` to ``(f(x), f'(x))``.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.record(Value(3.0) ** 2).function(1)(5.0)
+        (25.0, 10.0)
+        """
         code = self.ops[index]
         if code == POW:
             return partial(powered, n=self._exponent_of[index])
@@ -158,6 +184,11 @@ class Tape:
         Args:
             leaves: numbers for all leaves in order, or a mapping of those that change, by value,
                 index or name.
+
+        >>> from microgradwidgets import Value
+        >>> tape = Tape.record(Value(3.0, label="x") * Value(5.0, label="y"))
+        >>> tape.replay(), tape.replay([2.0, 4.0]), tape.replay({"y": 1.0})
+        ([3.0, 5.0, 15.0], [2.0, 4.0, 8.0], [3.0, 1.0, 3.0])
         """
         data = self.filled(leaves)
         add, mul = ADD, MUL  # local names, for the two commonest steps of a hot loop
@@ -180,6 +211,11 @@ class Tape:
         Args:
             leaves: as for :meth:`replay`.
             data: what ``replay(leaves)`` gave, if it is at hand.
+
+        >>> from microgradwidgets import Value
+        >>> tape = Tape.record(Value(3.0, label="x") * Value(5.0, label="y"))
+        >>> tape.gradients(), tape.gradients({"y": 1.0})
+        ([5.0, 3.0, 1.0], [1.0, 3.0, 1.0])
         """
         if data is None:
             data = self.replay(leaves)
@@ -209,6 +245,11 @@ class Tape:
         Args:
             leaves: as for :meth:`replay`.
             index: the value wanted, the output if not given.
+
+        >>> from microgradwidgets import Value
+        >>> tape = Tape.record(Value(3.0, label="x") * Value(5.0, label="y"))
+        >>> tape.value({"y": 1.0}), tape.value(index=0)
+        (Value(data=3.0), Value(data=3.0, label='x'))
         """
         last = len(self) - 1 if index is None else index
         if not 0 <= last < len(self):
@@ -236,7 +277,14 @@ class Tape:
         return made[-1]
 
     def index(self, value: Value | str) -> int:
-        """Where a recorded value, or the first of this name, stands on the tape."""
+        """Where a recorded value, or the first of this name, stands on the tape.
+
+        >>> from microgradwidgets import Value
+        >>> x, y = Value(3.0), Value(5.0, label="y")
+        >>> tape = Tape.record(x * y)
+        >>> tape.index(x), tape.index("y")
+        (0, 1)
+        """
         if isinstance(value, Value):
             if value.id in self.ids:
                 return self.ids[value.id]
@@ -247,12 +295,23 @@ class Tape:
         raise KeyError(f"expected a value of this tape or its name, got: {described(value)}")
 
     def op(self, index: int) -> Op:
-        """The operation of a value, as ``Value.op`` has it."""
+        """The operation of a value, as ``Value.op`` has it.
+
+        >>> from microgradwidgets import Value
+        >>> tape = Tape.record(Value(3.0) ** 2)
+        >>> tape.op(0), tape.op(1)
+        ('leaf', ('pow', 2.0))
+        """
         code = self.ops[index]
         return ("pow", self._exponent_of[index]) if code == POW else OP_NAMES[code]
 
     def filled(self, leaves: Leaves = None) -> list[float]:
-        """A list for all numbers, with those of the leaves in their places."""
+        """A list for all numbers, with those of the leaves in their places.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.record(Value(3.0) * 5).filled()
+        [3.0, 5.0, 0.0]
+        """
         numbers: Sequence[float] = self.leaves
         changes: Mapping[Any, Real] = {}
         if isinstance(leaves, Mapping):
@@ -292,10 +351,25 @@ class Tape:
     # -- bytes ------------------------------------------------------------------------------------
 
     def to_bytes(self) -> bytes:
-        """The tape, compressed; the format is described in :mod:`microgradwidgets.tape_bytes`."""
+        """The tape, compressed; the format is described in :mod:`microgradwidgets.tape_bytes`.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.record(Value(3.0) * 5).to_bytes()[:4]
+        b'MGWT'
+        """
         return pack(self)
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> Tape:
-        """Read what :meth:`to_bytes` wrote; a ``ValueError`` says what is wrong with it."""
+        """Read what :meth:`to_bytes` wrote; a ``ValueError`` says what is wrong with it.
+
+        >>> from microgradwidgets import Value
+        >>> Tape.from_bytes(Tape.record(Value(3.0, label="x") * 5).to_bytes()).replay({"x": 2.0})[
+        ...     -1
+        ... ]
+        10.0
+        >>> Tape.from_bytes(b"anything")
+        Traceback (most recent call last):
+        ValueError: malformed tape: expected bytes that begin with MGWT, got: b'anything'
+        """
         return cls(**unpack(packed))

@@ -47,6 +47,10 @@ class Group:
 
     ``output`` is the index of the value that closes it, ``parent`` the place of the group around
     it in ``Tape.groups``, or None.
+
+    >>> from microgradwidgets import MLP, Tape
+    >>> [group.name for group in Tape.record(MLP(2, [1])([0.5, 1.0])).groups]
+    ['layer 1', 'neuron 1']
     """
 
     name: str

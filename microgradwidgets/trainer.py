@@ -55,6 +55,12 @@ class Step:
         optimizer, memory: what made the update, and what it remembers after it; ``"own"`` and
             nothing where that is not one of ours.
         divergence: why training cannot go on from here; None if it can.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> for step in steps(MLP(2, [4, 1]), moons(10), steps=2):
+    ...     print(step.step, step.learning_rate, step.model_after is step.model_before)
+    0 1.0 False
+    1 0.991 False
     """
 
     step: int
@@ -124,7 +130,12 @@ class Step:
         )
 
     def row(self) -> dict[str, Any]:
-        """The numbers as a row of a history, with MicrogradEx's keys."""
+        """The numbers as a row of a history, with MicrogradEx's keys.
+
+        >>> from microgradwidgets import MLP, moons
+        >>> list(next(steps(MLP(2, [4, 1]), moons(10))).row())
+        ['step', 'loss', 'data_loss', 'reg_loss', 'accuracy', 'learning_rate']
+        """
         return {
             "step": self.step,
             "loss": self.loss,
@@ -152,6 +163,13 @@ class Run:
         options: what ``train(model, data, **options)`` needs to do the same again.
         status: ``"completed"`` or ``"diverged"``.
         diverged_at: where it broke, or None.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> run = train(MLP(2, [4, 1]), moons(10), steps=3)
+    >>> run.status, len(run.history)
+    ('completed', 3)
+    >>> train(run.initial_model, moons(10), **run.options).final_loss == run.final_loss
+    True
     """
 
     initial_model: Module
@@ -211,6 +229,13 @@ def steps(
 
     A step whose loss, gradients or new parameters are not finite is the last one: its
     ``divergence`` says where that began, and its ``model_after`` is its ``model_before``.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> for step in steps(MLP(2, [4, 1]), moons(10), steps=None):
+    ...     if step.accuracy >= 0.8:
+    ...         break
+    >>> step.step, step.accuracy
+    (3, 0.8)
     """
     first, memory = 0, EMPTY
     if isinstance(model, Step):
@@ -288,6 +313,10 @@ def train(
         log_every: the history has a row for every so many steps, and for the last.
         progress: what the loop over the steps is passed through, with their number, such as
             ``microgradwidgets.progress_bar``.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> train(MLP(2, [4, 1]), moons(10), steps=20)
+    Run(20 steps, loss 0.4727, accuracy 80.0%)
     """
     options: dict[str, Any] = {
         "steps": steps,
