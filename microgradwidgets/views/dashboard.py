@@ -276,7 +276,11 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
     # -- where nothing is live --------------------------------------------------------------------
 
     def still_html(self) -> str:
-        """The boundary and the loss at the step on screen, as far as they are known by now."""
+        """The boundary and the loss at the step on screen, as far as they are known by now.
+
+        >>> Dashboard(hidden=[3]).still_html()[:12]
+        '<figure><img'
+        """
         return still_training(self._known())
 
     def _known(self) -> Known:
@@ -294,7 +298,11 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
 
     @property
     def title(self) -> str:
-        """Points, network and step."""
+        """Points, network and step.
+
+        >>> Dashboard(hidden=[3]).title
+        'Training: moons, MLP(2, [3, 1], relu), step 0'
+        """
         return f"Training: {self._summary}"
 
     @property

@@ -34,6 +34,12 @@ class DashboardExport:
         """A row for every step that was taken: its number, losses, accuracy, learning rate.
 
         Where points are kept apart for the test, ``test_loss`` and ``test_accuracy`` too.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> list(dashboard.rows()[-1])
+        ['step', 'loss', 'data_loss', 'reg_loss', 'accuracy', 'learning_rate']
         """
         return [dict(row) for row in self.history]
 
@@ -42,6 +48,12 @@ class DashboardExport:
 
         Single charts are drawn by :func:`microgradwidgets.plot_boundary` and the like, of
         ``dashboard.model``, ``dashboard.data`` and ``dashboard.run``.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> len(dashboard.plot().axes)
+        3
         """
         with matplotlib_needed():
             from .run_chart import run_chart
@@ -58,6 +70,12 @@ class DashboardExport:
 
         Raises:
             FileExistsError: where a link stands, or a file that may not be replaced.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(1)
+        >>> dashboard.to_csv().splitlines()[0]
+        'step,loss,data_loss,reg_loss,accuracy,learning_rate'
         """
         return text_or_file(csv_text(self.rows()), path, overwrite)
 
@@ -66,6 +84,13 @@ class DashboardExport:
 
         A number that is not finite becomes the text ``"nan"``, ``"inf"`` or ``"-inf"``, since JSON
         has none of them.
+
+        >>> import json
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> [row["step"] for row in json.loads(dashboard.to_json())]
+        [0, 1]
         """
         return text_or_file(json_text(self.rows()), path, overwrite)
 
@@ -74,6 +99,25 @@ class DashboardExport:
 
         What was made by a formula is made by it again; points and networks of one's own are
         written out. If no step has been taken, it is the run as it would be.
+
+        >>> from microgradwidgets import Dashboard
+        >>> print(Dashboard(hidden=[3], steps=20).to_python())
+        from microgradwidgets import MLP, moons, official_micrograd_learning_rate, train
+        <BLANKLINE>
+        points = moons(100, noise=0.1, seed=1337)
+        model = MLP(2, [3, 1], activation="relu", seed=1337)
+        run = train(
+            model,
+            points,
+            steps=20,
+            learning_rate=official_micrograd_learning_rate,
+            alpha=0.0001,
+            batch_size=None,
+            optimizer="sgd",
+            seed=1337,
+        )
+        print(run)
+        <BLANKLINE>
         """
         return text_or_file(training_script(self._recipe()), path, overwrite)
 

@@ -131,6 +131,13 @@ class Diagram(Exports, Restorable, Live):
     ``selected``, ``overlay``, ``check_step``, ``direction``, ``notation``, ``theme`` and
     ``presenter`` can be read, set and observed; most move with the learner's clicks. ``value``,
     ``gradients`` and ``recorded`` (the :class:`Tape`) are what is shown.
+
+    >>> diagram = show(Value(2.0, label="x") ** 3, direction="TB")
+    >>> diagram.direction, diagram.selected, diagram.recorded
+    ('TB', None, Tape(2 values, 1 leaves))
+    >>> diagram.selected = "x"
+    >>> diagram.selected
+    Value(data=2.0, label='x')
     """
 
     tape = traitlets.Bytes().tag(sync=True)
@@ -229,7 +236,11 @@ class Diagram(Exports, Restorable, Live):
             self.send_state("edits")
 
     def still_html(self, limit: int = LIMIT) -> str:
-        """The picture, or a table where no Graphviz is installed; at a step, what is known then."""
+        """The picture, or a table where no Graphviz is installed; at a step, what is known then.
+
+        >>> "<" in show(Value(2.0) ** 3).still_html()
+        True
+        """
         gradients, unknown = self._seen
         if self.step is not None and not self.predict:
             gradients, unknown = known_at(self.value, self.step)
@@ -238,7 +249,12 @@ class Diagram(Exports, Restorable, Live):
 
     @property
     def title(self) -> str:
-        """Name, number and size of the expression."""
+        """Name, number and size of the expression.
+
+        >>> y = Value(2.0) ** 3
+        >>> show(y).title
+        'Expression graph: y = 8.0000, 2 values'
+        """
         return f"Expression graph: {self._summary}"
 
     @property

@@ -39,6 +39,10 @@ class Exports(LiveNumbers):
         The same text as the browser's "Copy DOT": values are numbered as on the tape, so that
         the same expression gives the same text on every run. :func:`microgradwidgets.to_dot`
         writes them all.
+
+        >>> from microgradwidgets import Value, show
+        >>> show(Value(2.0, label="x") * 3).to_dot()[:7]
+        'digraph'
         """
         return self._dot(DOT_LIMIT)
 
@@ -49,6 +53,10 @@ class Exports(LiveNumbers):
 
         Raises:
             ImportError: where neither ``pygraphviz`` nor a program ``dot`` is installed.
+
+        >>> from microgradwidgets import Value, show
+        >>> "<title" in show(Value(2.0, label="x") * 3).to_svg()
+        True
         """
         svg = _picture(self._dot(LIMIT), "svg").decode("utf-8")
         _, unknown = self._seen
@@ -61,14 +69,25 @@ class Exports(LiveNumbers):
 
         Raises:
             ImportError: where neither ``pygraphviz`` nor a program ``dot`` is installed.
+
+        >>> from microgradwidgets import Value, show
+        >>> show(Value(2.0, label="x") * 3).to_png()[1:4]
+        b'PNG'
         """
         dense = f"{{\n  graph [dpi={_DOTS_PER_INCH}];\n"
         return _picture(self._dot(LIMIT).replace("{\n", dense, 1), "png")
 
     def to_latex(self) -> str:
-        """The expression as LaTeX, in the notation that the diagram shows.
+        r"""The expression as LaTeX, in the notation that the diagram shows.
 
         Names are those of the picture; see :func:`microgradwidgets.to_latex`.
+
+        >>> from microgradwidgets import Value, show
+        >>> y = Value(2.0, label="x") * 3
+        >>> print(show(y).to_latex())
+        \begin{aligned}
+        y &= x \cdot 3
+        \end{aligned}
         """
         return tape_latex(self.recorded, self.notation, self._changed_leaves)
 
@@ -76,6 +95,17 @@ class Exports(LiveNumbers):
         """The code that builds the expression anew, with the learner's numbers.
 
         See :func:`microgradwidgets.to_python`.
+
+        >>> from microgradwidgets import Value, show
+        >>> x = Value(2.0, label="x")
+        >>> diagram = show(x * 3)
+        >>> diagram.edits = {"x": 5.0}
+        >>> print(diagram.to_python())
+        from microgradwidgets import Value
+        <BLANKLINE>
+        x = Value(5.0, label="x")
+        result = x * 3.0
+        <BLANKLINE>
         """
         return tape_python(self.recorded, self._changed_leaves)
 

@@ -55,7 +55,12 @@ class Live(Wakeful):
         raise NotImplementedError
 
     def to_html(self, path: PathLike | None = None, **options: Any) -> str | Path:
-        """The widget as a page that lives without Python; see :func:`microgradwidgets.to_html`."""
+        """The widget as a page that lives without Python; see :func:`microgradwidgets.to_html`.
+
+        >>> from microgradwidgets import Value, show
+        >>> show(Value(2.0) ** 3).to_html()[:15]
+        '<!doctype html>'
+        """
         from .pages import to_html  # which knows of all kinds of widgets
 
         return to_html(self, path, **options)

@@ -90,6 +90,13 @@ class LiveNumbers(traitlets.HasTraits):
         """What is shown: the value given, or a new one with the learner's numbers.
 
         The value that was given stays as it was.
+
+        >>> from microgradwidgets import Value, show
+        >>> x = Value(2.0, label="x")
+        >>> diagram = show(x**3)
+        >>> diagram.edits = {"x": 3.0}
+        >>> diagram.value.data, x.data
+        (27.0, 2.0)
         """
         if not self.edits:
             return self._value
@@ -103,7 +110,13 @@ class LiveNumbers(traitlets.HasTraits):
 
     @property
     def gradients(self) -> Gradients:
-        """The table shown: the one given, or the derivatives of :attr:`value`."""
+        """The table shown: the one given, or the derivatives of :attr:`value`.
+
+        >>> from microgradwidgets import Value, show
+        >>> x = Value(2.0, label="x")
+        >>> show(x**3).gradients[x]
+        12.0
+        """
         if self.edits:
             return backward(self.value)
         if self._given is None:

@@ -79,6 +79,10 @@ class Misconceptions(Live):
 
     ``case`` is the mistake shown, ``step`` how many of its steps are done, or None when all are.
     Both can be read, set and observed, and move with what the learner does.
+
+    >>> figure = misconceptions(case="backward twice")
+    >>> figure.case, figure.step
+    ('backward twice', None)
     """
 
     case = traitlets.Enum([*MISTAKES]).tag(sync=True)
@@ -107,7 +111,11 @@ class Misconceptions(Live):
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """The names of the mistakes."""
+        """The names of the mistakes.
+
+        >>> misconceptions().cases
+        ('backward twice', 'no zero_grad', 'recursion', 'recursion, right first', '= for +=')
+        """
         return tuple(MISTAKES)
 
     def rows(self, case: str | None = None, *, right: bool = False) -> list[Row]:
@@ -115,16 +123,33 @@ class Misconceptions(Live):
 
         ``kind``, ``visit``, ``upstream``, ``local``, ``contribution``, ``written_to``, ``before``,
         ``after``, ``is_wrong``, ``sentence``; None where a step has no such thing.
+
+        >>> wrong = [row for row in misconceptions().rows("backward twice") if row["is_wrong"]]
+        >>> wrong[0]["sentence"]
+        'o hands on 1 × 1 = 1, so n.grad is now 1 + 1 = 2. Wrong: 1 was left in n.grad from before.'
         """
         simulation = self.simulation(case)
         return (simulation.right if right else simulation.mistake).rows
 
     def results(self, case: str | None = None) -> list[Row]:
-        """The numbers it comes to: rows of ``what``, ``right``, ``mistake``, ``is_wrong``."""
+        """The numbers it comes to: rows of ``what``, ``right``, ``mistake``, ``is_wrong``.
+
+        >>> for row in misconceptions().results("backward twice"):
+        ...     print(row["what"], row["right"], row["mistake"], row["is_wrong"])
+        w.grad 2.0 6.0 True
+        x.grad 3.0 9.0 True
+        b.grad 1.0 2.0 True
+        """
         return [*self.simulation(case).results]
 
     def simulation(self, case: str | None = None) -> Simulation:
-        """All that is known of a mistake; of the one shown if none is named."""
+        """All that is known of a mistake; of the one shown if none is named.
+
+        >>> misconceptions().simulation("recursion").results == misconceptions().results(
+        ...     "recursion"
+        ... )
+        True
+        """
         return self._simulations[self.case if case is None else checked_case(case)]
 
     @traitlets.validate("step")
@@ -140,7 +165,11 @@ class Misconceptions(Live):
         self.step = None
 
     def still_html(self) -> str:
-        """All results as a table."""
+        """All results as a table.
+
+        >>> misconceptions().still_html()[:6]
+        '<table'
+        """
         rows = "".join(
             f'<tr><th scope="row">{escape(MISTAKES[case].title)}</th>'
             f"<td><bdi>{escape(row['what'])}</bdi></td>"
@@ -164,7 +193,11 @@ class Misconceptions(Live):
 
     @property
     def title(self) -> str:
-        """The case at hand."""
+        """The case at hand.
+
+        >>> misconceptions(case="backward twice").title
+        'Misconceptions: backward twice'
+        """
         return f"Misconceptions: {self.case}"
 
 

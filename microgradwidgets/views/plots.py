@@ -45,7 +45,13 @@ def matplotlib_needed() -> Iterator[None]:
 
 
 def plot_dataset(data: Dataset, *, ax: Axes | None = None) -> Figure:
-    """The points of a data set, circles for class 1 and triangles for class -1."""
+    """The points of a data set, circles for class 1 and triangles for class -1.
+
+    >>> from microgradwidgets import moons
+    >>> figure = plot_dataset(moons(20))
+    >>> figure.axes[0].get_xlabel()
+    'x'
+    """
     with matplotlib_needed():
         from .drawing import figure_of, new_axes, scatter
     axes = ax or new_axes(5.0, 4.2)
@@ -57,7 +63,13 @@ def plot_dataset(data: Dataset, *, ax: Axes | None = None) -> Figure:
 
 
 def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
-    """The loss of a run and its two terms, step by step."""
+    """The loss of a run and its two terms, step by step.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> figure = plot_loss(train(MLP(2, [4, 1]), moons(10), steps=3))
+    >>> [line.get_label() for line in figure.axes[0].lines]
+    ['total loss', 'data loss', 'regularization loss']
+    """
     with matplotlib_needed():
         from .drawing import draw_curves, figure_of, new_axes
     axes = ax or new_axes(6.4, 3.2)
@@ -68,7 +80,13 @@ def plot_loss(run: Run, *, ax: Axes | None = None) -> Figure:
 
 
 def plot_accuracy(run: Run, *, ax: Axes | None = None) -> Figure:
-    """The accuracy of a run in percent, step by step."""
+    """The accuracy of a run in percent, step by step.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> figure = plot_accuracy(train(MLP(2, [4, 1]), moons(10), steps=3))
+    >>> figure.axes[0].get_ylabel()
+    'accuracy (%)'
+    """
     with matplotlib_needed():
         from .drawing import draw_curves, figure_of, new_axes
     axes = ax or new_axes(6.4, 3.2)
@@ -89,6 +107,11 @@ def plot_boundary(
 
     The line is where the score is 0; between the dashed lines, at -1 and 1, a point is inside the
     margin and still costs something. Colours are linear there, and logarithmic outside.
+
+    >>> from microgradwidgets import MLP, moons
+    >>> figure = plot_boundary(MLP(2, [4, 1]), moons(10), h=0.5)
+    >>> figure.axes[0].get_xlabel()
+    'x'
     """
     with matplotlib_needed():
         from .drawing import draw_boundary, figure_of, new_axes, with_minus

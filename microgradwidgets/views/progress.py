@@ -14,6 +14,10 @@ def progress_bar(steps: Iterable[Step], total: int) -> Iterator[Step]:
 
     ``train(model, data, steps=5_000, progress=progress_bar)``. Numbers are redrawn ten times a
     second at most, so it costs next to nothing.
+
+    >>> from microgradwidgets import MLP, moons, train
+    >>> train(MLP(2, [4, 1]), moons(10), steps=5, progress=progress_bar)
+    Run(5 steps, loss 0.5568, accuracy 80.0%)
     """
     with tqdm(total=total, unit="step") as bar:
         for step in steps:

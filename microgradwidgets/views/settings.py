@@ -233,4 +233,10 @@ class Settings(traitlets.HasTraits):
 
     @property
     def run_settings(self) -> RunSettings:
+        """Those that one run has, as they are now.
+
+        >>> from microgradwidgets import Dashboard
+        >>> Dashboard(learning_rate=0.3).run_settings.learning_rate
+        0.3
+        """
         return RunSettings(*(getattr(self, name) for name in RunSettings._fields))

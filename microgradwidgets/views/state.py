@@ -220,6 +220,14 @@ class Restorable(traitlets.HasTraits):
         """How it is shown, as a short text: for a link, a note, or ``show(value, state=...)``.
 
         Setting it sets what it speaks of, and all else to the defaults.
+
+        >>> from microgradwidgets import Value, show
+        >>> diagram = show(Value(2.0, label="x") ** 3, overlay="value")
+        >>> diagram.state
+        'mgw1;overlay=value'
+        >>> diagram.state = "mgw1;step=1"
+        >>> diagram.step, diagram.overlay
+        (1, 'gradient')
         """
         return state_text({field.trait: self._crossing(field.trait) for field in self._fields()})
 
@@ -232,6 +240,12 @@ class Restorable(traitlets.HasTraits):
 
         Raises:
             ValueError: where the text is damaged, or does not fit; nothing has changed then.
+
+        >>> from microgradwidgets import Value, show
+        >>> diagram = show(Value(2.0, label="x") ** 3, overlay="value")
+        >>> diagram.restore("mgw1;step=1")
+        >>> diagram.step, diagram.overlay
+        (1, 'value')
         """
         with self._telling_of(text):
             traits = self._joined(read_state(text))

@@ -50,7 +50,14 @@ def trial_bar(trials: Iterable[Trial], total: int) -> Iterator[Trial]:
 
 
 class Sweep(Sequence[Trial]):
-    """The trials of a sweep, in the order of its configurations; in a cell it shows itself."""
+    """The trials of a sweep, in the order of its configurations; in a cell it shows itself.
+
+    >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+    >>> trials
+    Sweep(2 configurations: 2 completed)
+    >>> len(trials), trials[0].number
+    (2, 0)
+    """
 
     def __init__(self, trials: Iterable[Trial]) -> None:
         self._trials = tuple(trials)
@@ -71,33 +78,62 @@ class Sweep(Sequence[Trial]):
 
         The loss and the accuracy are those of the last step, as in :class:`microgradwidgets.Run`;
         ``test_accuracy`` is that of the final model. What there is none of is None.
+
+        >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+        >>> [(row["hidden"], row["accuracy"]) for row in trials.rows()]
+        [([2], 0.5), ([4], 0.8)]
         """
         return [trial.row() for trial in self._trials]
 
     def to_csv(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
-        """The rows as CSV: as a text, or into a file, as ``Dashboard.to_csv`` does."""
+        """The rows as CSV: as a text, or into a file, as ``Dashboard.to_csv`` does.
+
+        >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+        >>> trials.to_csv().splitlines()[0].split(",")[:3]
+        ['configuration', 'dataset', 'n_samples']
+        """
         return text_or_file(csv_text(self.rows()), path, overwrite)
 
     def to_json(self, path: PathLike | None = None, *, overwrite: bool = False) -> str | None:
-        """The rows as JSON: as a text, or into a file, as ``Dashboard.to_json`` does."""
+        """The rows as JSON: as a text, or into a file, as ``Dashboard.to_json`` does.
+
+        >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+        >>> import json
+        >>> [row["hidden"] for row in json.loads(trials.to_json())]
+        [[2], [4]]
+        """
         return text_or_file(json_text(self.rows()), path, overwrite)
 
     @property
     def varied(self) -> tuple[str, ...]:
-        """The settings that are not the same in all configurations."""
+        """The settings that are not the same in all configurations.
+
+        >>> sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None).varied
+        ('hidden',)
+        """
         settings = [trial.configuration.row() for trial in self._trials]
         return tuple(
             name for name in settings[0] if any(s[name] != settings[0][name] for s in settings)
         )
 
     def title(self, trial: Trial) -> str:
-        """What is particular about a configuration."""
+        """What is particular about a configuration.
+
+        >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+        >>> trials.title(trials[0])
+        'hidden 2'
+        """
         settings = trial.configuration.row()
         told = ", ".join(f"{_words(name)} {_short(settings[name])}" for name in self.varied)
         return told or f"configuration {trial.number}"
 
     def plot(self) -> Chart:
-        """A small picture for each of the first 24: the boundary, and below it the loss."""
+        """A small picture for each of the first 24: the boundary, and below it the loss.
+
+        >>> trials = sweep({"hidden": [[2], [4]], "n_samples": [20], "steps": [3]}, progress=None)
+        >>> len(trials.plot().axes)
+        4
+        """
         with matplotlib_needed():
             from .small_multiples import small_multiples
 
@@ -162,6 +198,12 @@ def sweep(
     Raises:
         TypeError, ValueError: at once, for settings that cannot be trained with; the message
             names the configuration by its place.
+
+    >>> trials = sweep(
+    ...     {"learning_rate": [0.1, 1.0], "n_samples": [20], "steps": [5]}, progress=None
+    ... )
+    >>> [row["learning_rate"] for row in trials.rows()]
+    [0.1, 1.0]
     """
     return Sweep(train_all(configs, executor, progress))
 

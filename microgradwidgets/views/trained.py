@@ -72,7 +72,15 @@ class Trained(Recorded):
         self.step = step
 
     def reset(self) -> None:
-        """Go back to step 0 and forget what was taken; seeds and settings stay."""
+        """Go back to step 0 and forget what was taken; seeds and settings stay.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> dashboard.reset()
+        >>> dashboard.step, len(dashboard.history)
+        (0, 0)
+        """
         self.playing = False
         self._resets += 1
         self.step = 0
@@ -81,12 +89,22 @@ class Trained(Recorded):
 
     @property
     def data(self) -> Dataset:
-        """All points."""
+        """All points.
+
+        >>> from microgradwidgets import Dashboard
+        >>> Dashboard(dataset="moons", n_samples=10).data
+        Dataset(moons, 10 points)
+        """
         return self._points.data
 
     @property
     def training_data(self) -> Dataset:
-        """The points that are trained on, the first ones of all; the others test."""
+        """The points that are trained on, the first ones of all; the others test.
+
+        >>> from microgradwidgets import Dashboard
+        >>> len(Dashboard(n_samples=10, train_share=0.8).training_data.xs)
+        8
+        """
         points, count = self._points, self._training_count
         return Dataset(points.xs[:count], points.ys[:count], {"name": points.dataset})
 
@@ -124,13 +142,28 @@ class Trained(Recorded):
         """A row for every step taken, as in the history of a :class:`Run`.
 
         Where points are kept for a test, also ``test_loss`` and ``test_accuracy``.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> [row["step"] for row in dashboard.history]
+        [0, 1]
         """
         course = self._course_now()
         return tuple(course.rows(max(self.step, course.known)))
 
     @property
     def run(self) -> Run | None:
-        """All steps taken, as :func:`~microgradwidgets.train` has them; None before the first."""
+        """All steps taken, as :func:`~microgradwidgets.train` has them; None before the first.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.run is None
+        True
+        >>> dashboard.seek(2)
+        >>> dashboard.run
+        Run(2 steps, loss 0.9054, accuracy 50.0%)
+        """
         history, course = self.history, self._course_now()
         if not history:
             return None

@@ -103,12 +103,22 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
 
     @property
     def watch_error(self) -> BaseException | None:
-        """What the code under :meth:`watch` raised, with its traceback; None if nothing."""
+        """What the code under :meth:`watch` raised, with its traceback; None if nothing.
+
+        >>> from microgradwidgets import Dashboard
+        >>> Dashboard().watch_error is None
+        True
+        """
         return None if self._watch is None else self._watch.error
 
     @property
     def model(self) -> Module:
-        """The model of the step on screen."""
+        """The model of the step on screen.
+
+        >>> from microgradwidgets import Dashboard
+        >>> Dashboard(hidden=[3]).model
+        MLP(2, [3, 1], relu, 13 parameters)
+        """
         moment = None if self._watch is None else self._watch.moment
         return super().model if moment is None else moment.model
 
@@ -121,25 +131,55 @@ class WatchingSteps(ipywidgets.Widget):  # type: ignore[misc]
         return super().run if self._watch is None else self._watch.run
 
     def play(self) -> None:
-        """Go on."""
+        """Go on.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard()
+        >>> dashboard.play()
+        >>> dashboard.playing
+        True
+        """
         if self._watch is None:
             super().play()
         else:
             self._wish("running")
 
     def pause(self) -> None:
-        """Stay at the step where it is."""
+        """Stay at the step where it is.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard()
+        >>> dashboard.play()
+        >>> dashboard.pause()
+        >>> dashboard.playing
+        False
+        """
         if self._watch is None:
             super().pause()
         else:
             self._wish("paused")
 
     def stop(self) -> None:
-        """End what is being watched; what there is of it stays."""
+        """End what is being watched; what there is of it stays.
+
+        >>> from microgradwidgets import MLP, Dashboard, moons, steps
+        >>> dashboard = Dashboard()
+        >>> dashboard.watch(steps(MLP(2, [4, 1]), moons(10), steps=3))
+        >>> dashboard.stop()
+        >>> dashboard.watching
+        'finished'
+        """
         self._wish("stopped")
 
     def seek(self, step: int) -> None:
-        """Show the step of this number; of those under watch the nearest one that is kept."""
+        """Show the step of this number; of those under watch the nearest one that is kept.
+
+        >>> from microgradwidgets import Dashboard
+        >>> dashboard = Dashboard(hidden=[3], n_samples=10)
+        >>> dashboard.seek(2)
+        >>> dashboard.step
+        2
+        """
         if self._watch is None:
             super().seek(step)
         else:
