@@ -15,7 +15,7 @@ FIGURES, DIAGRAM_ALONE, GRAPHVIZ = "figures.js.gz", "diagram.js.gz", "graphviz.j
 """All figures; the diagram without the others; what lays graphs out."""
 
 _NOT_BUILT = """
-const say = "The front end of microgradwidgets is not built: run `make build` in its folder.";
+const say = "The front end of microgradwidgets is not built: run `make front-end` in its folder.";
 export default { render({ el }) { el.textContent = say; } };
 """
 
