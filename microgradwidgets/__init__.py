@@ -50,6 +50,8 @@ if TYPE_CHECKING:
         training_history,
     )
     from .python_code import to_python
+    from .teaching.question import Question
+    from .teaching.quizzes import Quiz, quiz
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.dashboard import Dashboard
     from .views.diagram import Diagram, show
@@ -77,6 +79,8 @@ __all__ = [
     "Module",
     "Neuron",
     "Node",
+    "Question",
+    "Quiz",
     "Run",
     "Step",
     "Sweep",
@@ -115,6 +119,7 @@ __all__ = [
     "plot_dataset",
     "plot_loss",
     "progress_bar",
+    "quiz",
     "show",
     "spiral",
     "steps",
@@ -159,6 +164,8 @@ _LATER = {
         "training_history",
     ),
     "python_code": ("to_python",),
+    "teaching.question": ("Question",),
+    "teaching.quizzes": ("Quiz", "quiz"),
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
     "views.dashboard": ("Dashboard",),
     "views.diagram": ("Diagram", "show"),

@@ -48,17 +48,25 @@ class Notation:
         tape: the expression.
         number: index → the text of its number.
         written: as the learner wrote it, not operation by operation.
+        read: how a label is read as a name; None where it names nothing.
 
     ``met`` collects the values that formulas call by a name or a placeholder.
     """
 
-    def __init__(self, tape: Tape, number: Callable[[int], str], *, written: bool = True) -> None:
+    def __init__(
+        self,
+        tape: Tape,
+        number: Callable[[int], str],
+        *,
+        written: bool = True,
+        read: Callable[[str], Formula | None] = symbol,
+    ) -> None:
         self.tape = tape
         self.met: set[int] = set()
         self._number = number
         self._deepest = DEEPEST if written else 0
-        read = ((index, symbol(label)) for index, label in tape.names.items())
-        self._symbols = {index: name for index, name in read if name is not None}
+        found = ((index, read(label)) for index, label in tape.names.items())
+        self._symbols = {index: name for index, name in found if name is not None}
         self._letter = self.free_letter("vutsrq")
         self._entries: dict[int, list[Entry]] = {}
         self._uses = [0] * len(tape)

@@ -27,7 +27,15 @@ PARTS = {
     "comparison": {"comparison"},
     "diagnosis": {"diagnosis"},
     "simulation": {"simulation", "mistakes", "mutable_engine"},
-    "formulas": {"formula", "symbols", "notation", "derivation", "latex", "python_code"},
+    "formulas": {
+        "formula",
+        "formula_text",
+        "symbols",
+        "notation",
+        "derivation",
+        "latex",
+        "python_code",
+    },
     "passes": {"passes", "prediction"},
     "nn": {"nn", "model_arguments"},
     "losses": {"losses"},
@@ -36,6 +44,9 @@ PARTS = {
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
     "writing": {"row_text", "training_script"},
+    "teaching": {f"teaching/{part}" for part in ("__init__", "asking", "choosing", "ground")}
+    | {f"teaching/{part}" for part in ("judging", "nudging", "question", "quizzes", "sentences")}
+    | {f"teaching/{part}" for part in ("typed", "verdict")},
     "command": {"__main__", "cli"}
     | {f"cli/{part}" for part in ("__init__", "demo", "doctor", "errors", "export", "hosts")},
 }
@@ -58,6 +69,7 @@ MAY_IMPORT = {
     "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
     "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
     "writing": {"engine", "datasets", "formulas"},
+    "teaching": {"engine", "tape", "formulas", "randomness"},
     "command": {"package", "views"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
