@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from .diagnosis import first_bad
     from .divergence import Divergence
     from .explanation import explain
+    from .foreign import ForeignNode, from_graph
     from .latex import to_latex
     from .losses import Loss, max_margin
+    from .micrograd_graph import from_micrograd
     from .nn import (
         MLP,
         Layer,
@@ -71,6 +73,7 @@ __all__ = [
     "Diagram",
     "Divergence",
     "Edge",
+    "ForeignNode",
     "Gradients",
     "Group",
     "Layer",
@@ -101,6 +104,8 @@ __all__ = [
     "formulas",
     "forward",
     "forward_many",
+    "from_graph",
+    "from_micrograd",
     "grad",
     "group",
     "loss_history",
@@ -141,8 +146,10 @@ _LATER = {
     "diagnosis": ("first_bad",),
     "divergence": ("Divergence",),
     "explanation": ("explain",),
+    "foreign": ("ForeignNode", "from_graph"),
     "latex": ("to_latex",),
     "losses": ("Loss", "max_margin"),
+    "micrograd_graph": ("from_micrograd",),
     "nn": (
         "MLP",
         "Layer",

@@ -26,6 +26,7 @@ PARTS = {
     "explain": {"explanation", "paths"},
     "comparison": {"comparison"},
     "diagnosis": {"diagnosis"},
+    "foreign": {"foreign", "micrograd_graph"},
     "simulation": {"simulation", "mistakes", "mutable_engine"},
     "formulas": {
         "formula",
@@ -59,6 +60,7 @@ MAY_IMPORT = {
     "comparison": {"engine", "tape", "graph"},
     "diagnosis": {"engine", "tape", "graph"},
     "explain": {"engine", "tape", "graph"},
+    "foreign": {"engine", "graph"},
     "simulation": {"engine", "tape", "graph"},
     "formulas": {"engine", "tape"},
     "passes": {"engine", "tape", "graph"},
