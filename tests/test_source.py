@@ -8,7 +8,7 @@ import warnings
 import pytest
 
 from microgradwidgets import Value
-from microgradwidgets.views.caller import names_at
+from microgradwidgets.caller import names_at
 from microgradwidgets.views.source import LONGEST_LINE, source_lines
 
 _numbers = itertools.count()

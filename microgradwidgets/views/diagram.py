@@ -9,6 +9,7 @@ from typing import Any, Literal
 import traitlets
 
 from ..arithmetic import described
+from ..caller import names_at, variable_names
 from ..checks import STEP, expect_step
 from ..comparison import expect_same_structure
 from ..engine import Value, expect_value
@@ -16,7 +17,6 @@ from ..gradients import Gradients, expect_gradients
 from ..graph import value_text
 from ..prediction import known_at
 from ..tape import Tape
-from .caller import names_at, variable_names
 from .export import Exports
 from .live import Live
 from .live_numbers import float_bytes, ordered

@@ -15,12 +15,12 @@ from typing import Any, Literal
 import traitlets
 
 from ..arithmetic import Real
+from ..caller import names_at, variable_names
 from ..engine import Value
 from ..graph import Row
 from ..mistakes import MISTAKES
 from ..simulation import Simulation, Walk, checked_case, simulate
 from ..text import short_number
-from .caller import names_at, variable_names
 from .live import Live
 
 

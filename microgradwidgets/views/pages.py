@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from markdown_it import MarkdownIt
 
 from ..arithmetic import described
+from ..caller import names_at
 from ..engine import Value
 from ..text import visible_text
-from .caller import names_at
 from .diagram import Diagram
 from .files import PathLike, write_file
 from .front_end import framed

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-from ..arithmetic import described
-from ..engine import Value
+from .arithmetic import described
+from .engine import Value
 
 LONGEST_CONTAINER = 1000
 
