@@ -32,7 +32,10 @@ def test_nan_can_be_typed():
 
 @pytest.mark.parametrize(
     "answer, truth",
-    [(0.5, 0.5), (0.505, 0.5), (0.495, 0.5), (-99.0, -100.0), (0.0, 1e-17), (nan, nan), (inf, inf)],
+    [
+        *((0.5, 0.5), (0.505, 0.5), (0.495, 0.5), (-99.0, -100.0), (0.0, 1e-17)),
+        *((nan, nan), (inf, inf), (inf, 1.7975e308), (-inf, -1.7975e308)),
+    ],
 )
 def test_within_one_percent_is_right(answer, truth):
     assert is_right(answer, truth)
@@ -40,7 +43,16 @@ def test_within_one_percent_is_right(answer, truth):
 
 @pytest.mark.parametrize(
     "answer, truth",
-    [(0.51, 0.5), (-0.5, 0.5), (0.001, 0.0), (inf, -inf), (1e308, inf), (nan, 0.0), (0.0, nan)],
+    [
+        (0.51, 0.5),
+        (-0.5, 0.5),
+        (0.001, 0.0),
+        (inf, -inf),
+        (1e308, inf),
+        (nan, 0.0),
+        (0.0, nan),
+        (inf, 1e308),
+    ],
 )
 def test_other_answers_are_wrong(answer, truth):
     assert not is_right(answer, truth)

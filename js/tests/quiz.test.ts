@@ -82,6 +82,8 @@ test.each([
   [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, true],
   [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, false],
   [Number.POSITIVE_INFINITY, 3, false],
+  [Number.POSITIVE_INFINITY, 1.7975e308, true],
+  [Number.POSITIVE_INFINITY, 1e308, false],
 ])("%d for %d counts as right: %s", (answer, truth, verdict) => {
   expect(isRight(answer, truth)).toBe(verdict);
 });

@@ -6,7 +6,8 @@ What predict mode takes in the page counts here: its twin is ``js/src/quiz/numbe
 from __future__ import annotations
 
 import re
-from math import copysign, inf, isfinite, nan
+from math import copysign, inf, isfinite, isinf, nan
+from sys import float_info
 
 TOLERANCE = 0.01
 """The part of a number by which an answer may differ from it."""
@@ -53,5 +54,7 @@ def is_right(answer: float, truth: float) -> bool:
         return answer == truth or (answer != answer and truth != truth)
     if abs(truth) <= NOTHING:
         return abs(answer) <= NOTHING
+    if isinf(answer):  # near the largest double, rounding alone may lead beyond it
+        answer = copysign(float_info.max, answer)
     # Doubles near the bound may lie on either side of it, so it is a little wider.
     return abs(answer - truth) <= abs(truth) * TOLERANCE * (1.0 + 1e-9)

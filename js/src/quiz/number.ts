@@ -42,5 +42,8 @@ export function isRight(answer: number, truth: number): boolean {
 export const isNear = (answer: number, truth: number): boolean => isWithin(answer, truth, NEAR);
 
 /** Doubles near a bound may lie on either side of it, so the bound is a little wider. */
-const isWithin = (answer: number, truth: number, part: number): boolean =>
-  Math.abs(answer - truth) <= Math.abs(truth) * part * (1 + 1e-9);
+function isWithin(answer: number, truth: number, part: number): boolean {
+  // Near the largest double, rounding alone may lead beyond it.
+  const finite = Math.max(-Number.MAX_VALUE, Math.min(answer, Number.MAX_VALUE));
+  return Math.abs(finite - truth) <= Math.abs(truth) * part * (1 + 1e-9);
+}
