@@ -48,6 +48,9 @@ class ForeignNode(NamedTuple):
         label: a name to show.
         grad: what the library has written on it as its gradient, if anything.
         kind: what the library calls the operation, for messages.
+
+    >>> ForeignNode(-6.0, "*", (2.0, -3.0), label="n").op
+    '*'
     """
 
     data: float | None

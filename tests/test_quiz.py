@@ -207,3 +207,8 @@ def test_wrong_arguments_are_named():
     for kinds in ([], ["colour"], "colour"):
         with pytest.raises(ValueError, match="expected kinds to be some of value, sign, gradient"):
             quiz(x, kinds=kinds)
+
+
+def test_what_is_worked_out_says_no_number_twice():
+    (question,) = quiz(-Value(2.0, label="x"), 1, kinds=["value"])
+    assert question.worked == ("v1 = −x = −2",)

@@ -25,6 +25,9 @@ def value_question(ground: Ground, i: int, asked: Asked) -> Question:
     """What number does an operation give?"""
     notation = ground.notation
     in_words, in_numbers = (notation.operation(i, say) for say in (notation.call, notation.number))
+    result = notation.number(i)
+    if formula_text(result) == formula_text(in_numbers):  # −2, of 2 with a sign and of −2
+        result = in_numbers
     return Question(
         kind="value",
         node=ground.values[i],
@@ -33,7 +36,7 @@ def value_question(ground: Ground, i: int, asked: Asked) -> Question:
         given=_given(ground, ground.operands(i), asked),
         step=ground.place[i],
         answer=ground.data[i],
-        worked=_worked(equal(notation.own(i), in_words, in_numbers, notation.number(i))),
+        worked=_worked(equal(notation.own(i), in_words, in_numbers, result)),
         thoughts=_other_results(ground, i),
     )
 

@@ -36,6 +36,13 @@ class Question:
         options: what there is to choose from, or nothing.
         worked: how the answer is found, a line for each thought.
         thoughts: wrong numbers that come of common thoughts, each with what to say of it.
+
+    >>> from microgradwidgets import quiz
+    >>> (question,) = quiz(Value(2.0, label="x") ** 2, n=1, kinds=["gradient"])
+    >>> question
+    What is the gradient of x, ∂x²/∂x? It goes into v1 = x², the output. Here x = 2.
+    >>> question.kind, question.name, question.answer
+    ('gradient', 'x', 4.0)
     """
 
     kind: Kind
@@ -51,17 +58,32 @@ class Question:
 
     @property
     def text(self) -> str:
-        """The whole question as plain text."""
+        """The whole question as plain text.
+
+        >>> from microgradwidgets import quiz
+        >>> quiz(-Value(2.0, label="x"), n=1, kinds=["value"])[0].text
+        'What is the value of v1 = −x? Here x = 2.'
+        """
         return plain(self.sentence)
 
     @property
     def sentence(self) -> Sentence:
-        """The same with what is a name or formula marked as such."""
+        """The same with what is a name or formula marked as such.
+
+        >>> from microgradwidgets import quiz
+        >>> quiz(-Value(2.0, label="x"), n=1, kinds=["value"])[0].sentence[:2]
+        ('What is the value of ', 'v1 = −x')
+        """
         return (*self.prompt, " ", *self.given) if self.given else self.prompt
 
     @property
     def answer_text(self) -> str:
-        """The answer as one would write it down."""
+        """The answer as one would write it down.
+
+        >>> from microgradwidgets import quiz
+        >>> quiz(-Value(2.0, label="x"), n=1, kinds=["value"])[0].answer_text
+        '−2'
+        """
         if isinstance(self.answer, tuple):
             return ", ".join(self.answer) or "none"
         return self.answer if isinstance(self.answer, str) else short_number(self.answer)
@@ -72,6 +94,11 @@ class Question:
         A number is right within 1 %, with its sign; it may be typed, also as ``"1/3"`` or
         ``"−2e-5"``. A sign is a word, a mark (``"+"``) or a number of that sign. What changes is
         a list of names, or a text with commas between them. No answer raises an error.
+
+        >>> from microgradwidgets import quiz
+        >>> (question,) = quiz(Value(2.0, label="x") ** 2, n=1, kinds=["gradient"])
+        >>> question.check("8").correct, question.check("4")
+        (False, Right: ∂x²/∂x = 2 · x = 1 · 4 = 4)
         """
         if isinstance(self.answer, tuple):
             wrong = judged_choice(answer, self.answer, self.options)

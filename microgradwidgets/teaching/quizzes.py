@@ -99,13 +99,21 @@ class Quiz(Sequence[Question]):
     Attributes:
         questions: in the order in which the passes answer them.
         wanted: how many were asked for.
+
+    >>> questions = quiz(Value(2.0, label="x") * Value(-3.0, label="w"), n=3)
+    >>> len(questions), [question.kind for question in questions]
+    (3, ['value', 'sign', 'gradient'])
     """
 
     questions: tuple[Question, ...]
     wanted: int
 
     def answers(self) -> AnswerKey:
-        """The key: each answer, and how it is found."""
+        """The key: each answer, and how it is found.
+
+        >>> quiz(Value(2.0, label="x") + 1, n=1, kinds=["value"]).answers()
+        1. 3: v2 = x + 1 = 2 + 1 = 3
+        """
         return AnswerKey(self.questions)
 
     def __len__(self) -> int:
@@ -120,7 +128,11 @@ class Quiz(Sequence[Question]):
 
     @property
     def note(self) -> str:
-        """What is to be said where there are fewer questions than were asked for."""
+        """What is to be said where there are fewer questions than were asked for.
+
+        >>> quiz(-Value(2.0, label="x"), n=9, kinds=["value"]).note
+        '9 questions were asked for; the expression offers 1.'
+        """
         if len(self) == self.wanted:
             return ""
         return f"{self.wanted} questions were asked for; the expression offers {len(self)}."
