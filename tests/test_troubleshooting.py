@@ -54,22 +54,3 @@ def test_there_are_sentences():
 @pytest.mark.parametrize("sentence", quoted())
 def test_a_quoted_sentence_is_one_of_ours(sentence, code):
     assert sentence.removesuffix(GAP) in code
-
-
-def test_every_link_of_the_documents_leads_somewhere():
-    for page in [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")]:
-        text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
-        for link in re.findall(r"\]\(([^)\s]+)\)", text):
-            if "://" in link:
-                continue
-            file, _, place = link.partition("#")
-            target = (page.parent / file).resolve() if file else page
-            assert target.exists(), f"{page.name}: {link}"
-            if place and target.suffix == ".md":
-                assert place in places(target.read_text("utf-8")), f"{page.name}: {link}"
-
-
-def places(text: str) -> set[str]:
-    """What GitHub calls the headings of a page."""
-    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}

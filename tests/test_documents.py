@@ -1,0 +1,49 @@
+"""What the documents name is there: links, files, targets of make."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.processes import ROOT
+
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+@pages
+def test_every_link_leads_somewhere(page):
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if "://" in link:
+            continue
+        file, _, place = link.partition("#")
+        target = (page.parent / file).resolve() if file else page
+        assert target.exists(), link
+        if place and target.suffix == ".md":
+            assert place in places(target.read_text("utf-8")), link
+
+
+def places(text: str) -> set[str]:
+    """What GitHub calls the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+@pages
+def test_every_file_of_ours_is_there(page):
+    named = re.findall(
+        r"\b(?:microgradwidgets|js|tests|scripts|docs|notebooks)/[\w./-]*\w",
+        page.read_text("utf-8"),
+    )
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pages
+def test_every_target_of_make_is_there(page):
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    named = re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
+    assert {first or second for first, second in named} <= targets
