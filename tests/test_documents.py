@@ -47,3 +47,14 @@ def test_every_target_of_make_is_there(page):
     targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
     named = re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     assert {first or second for first, second in named} <= targets
+
+
+def test_the_cells_of_the_lessons_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "teaching.md").read_text("utf-8")
+    cells = re.findall(r"^```python\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+    assert len(cells) > 8
+    scope: dict[str, object] = {}
+    for cell in cells:
+        exec(compile(cell, "teaching.md", "exec"), scope)
+    assert 100_000 < (tmp_path / "neuron.html").stat().st_size < 1_500_000
