@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from scripts.site.documents import html_of
 from tests.processes import ROOT
 
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
@@ -58,3 +59,11 @@ def test_the_cells_of_the_lessons_run(tmp_path, monkeypatch):
     for cell in cells:
         exec(compile(cell, "teaching.md", "exec"), scope)
     assert 100_000 < (tmp_path / "neuron.html").stat().st_size < 1_500_000
+
+
+def test_a_document_is_put_into_the_site_with_its_links():
+    assert html_of("## Why `tanh`, x?") == '<h2 id="why-tanh-x">Why <code>tanh</code>, x?</h2>\n'
+    linked = html_of("[Why](why.md#why-tanh), [PyPI](https://pypi.org/x.md)")
+    assert 'href="why.html#why-tanh"' in linked
+    assert 'href="https://pypi.org/x.md"' in linked
+    assert html_of("```python\n>>> 1 < 2\nTrue\n```").count("&lt;") == 1

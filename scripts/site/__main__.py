@@ -1,4 +1,4 @@
-"""Put the static site together: an index, the course, the gallery and the API reference.
+"""Put the static site together: an index, the course, the gallery, the documents and the reference.
 
 ``make site`` runs this in ``.venv-lite``, behind ``make lite``. All links are relative.
 """
@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from microgradwidgets import __version__
+from scripts.site.documents import documents, style_sheet, write_documents
 from scripts.site.gallery import ENTRIES, write_gallery
 from scripts.site.reference import write_reference
 
@@ -33,12 +34,16 @@ def build() -> None:
     for theme in ("light", "dark"):
         shutil.copy(ROOT / "docs" / "images" / f"diagram-{theme}.png", SITE / "images")
     write_gallery(SITE / "gallery")
+    write_documents(SITE / "docs")
     write_reference(SITE / "api", WORK / "templates")
+    (SITE / "style.css").write_text(style_sheet(), encoding="utf-8")
     text = (HERE / "index.html").read_text("utf-8")
     gallery = (card(f"gallery/{e.name}.html", e.title, e.words) for e in ENTRIES)
+    texts = (card(f"docs/{d.name}.html", d.title, d.words) for d in documents())
     for slot, content in (
         ("course", "\n".join(course())),
         ("gallery", "\n".join(gallery)),
+        ("documents", "\n".join(texts)),
         ("version", __version__),
     ):
         text = text.replace("{{" + slot + "}}", content)
