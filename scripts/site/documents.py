@@ -35,7 +35,7 @@ def documents() -> Iterator[Document]:
     for name in NAMES:
         title, _, rest = (DOCS / f"{name}.md").read_text("utf-8").partition("\n")
         first = re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", rest.strip().partition("\n")[0])
-        sentence = re.split(r"(?<=[.?:])\s", first)[0].rstrip(":.") + "."
+        sentence = re.split(r"(?<=[.?])\s", first)[0].rstrip(":.") + "."
         yield Document(name, title.removeprefix("# "), sentence)
 
 
