@@ -83,8 +83,7 @@ def coloured(code: str, language: str, _more: str) -> str:
 def style_sheet() -> str:
     """What index and documents look like, and the colours of code, light and dark."""
     light, dark = (
-        HtmlFormatter(style=style).get_style_defs("pre code")
-        for style in ("default", "github-dark")
+        HtmlFormatter(style=style).get_style_defs("pre") for style in ("default", "github-dark")
     )
     own = (HERE / "style.css").read_text("utf-8")
     return f"{own}{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
