@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .divergence import Divergence
     from .explanation import explain
     from .foreign import ForeignNode, from_graph
+    from .foreign_gradients import compare_gradients
     from .latex import to_latex
     from .losses import Loss, max_margin
     from .micrograd_graph import from_micrograd
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from .python_code import to_python
     from .teaching.question import Question
     from .teaching.quizzes import Quiz, quiz
+    from .torch_graph import from_torch
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.dashboard import Dashboard
     from .views.diagram import Diagram, show
@@ -94,6 +96,7 @@ __all__ = [
     "backward",
     "blobs",
     "check_gradients",
+    "compare_gradients",
     "dataset_points",
     "decision_boundary",
     "detect_anomaly",
@@ -106,6 +109,7 @@ __all__ = [
     "forward_many",
     "from_graph",
     "from_micrograd",
+    "from_torch",
     "grad",
     "group",
     "loss_history",
@@ -147,6 +151,7 @@ _LATER = {
     "divergence": ("Divergence",),
     "explanation": ("explain",),
     "foreign": ("ForeignNode", "from_graph"),
+    "foreign_gradients": ("compare_gradients",),
     "latex": ("to_latex",),
     "losses": ("Loss", "max_margin"),
     "micrograd_graph": ("from_micrograd",),
@@ -173,6 +178,7 @@ _LATER = {
     "python_code": ("to_python",),
     "teaching.question": ("Question",),
     "teaching.quizzes": ("Quiz", "quiz"),
+    "torch_graph": ("from_torch",),
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
     "views.dashboard": ("Dashboard",),
     "views.diagram": ("Diagram", "show"),

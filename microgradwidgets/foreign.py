@@ -111,18 +111,29 @@ def twins(
     for name, node in (names or {}).items():
         if not name.startswith("_"):  # IPython's own: _, __, _5
             labels.setdefault(id(node), name)
-    said: dict[int, ForeignNode] = {}
     made: dict[int, Twin] = {}
+    for node, said in in_order(root, lambda node: _described(node, describe, labels)):
+        made[id(node)] = _twin(node, said, made, rtol)
+    return [*made.values()]
+
+
+def in_order(root: Any, describe: Describe) -> list[tuple[Any, ForeignNode]]:
+    """Every node of a foreign graph with what is said of it, operands before results."""
+    order: list[tuple[Any, ForeignNode]] = []
+    said: dict[int, ForeignNode] = {}
+    done: set[int] = set()
     waiting = [root]
     while waiting:
         node = waiting[-1]
         key = id(node)
-        if key in made:
+        if key in done:
             waiting.pop()
-            continue
-        if key not in said:
-            said[key] = _described(node, describe, labels)
-            ahead = [p for p in said[key].parents if not _is_number(p) and id(p) not in made]
+        elif key in said:  # what stands above it is done
+            order.append((waiting.pop(), said[key]))
+            done.add(key)
+        else:
+            said[key] = describe(node)
+            ahead = [p for p in said[key].parents if not is_number(p) and id(p) not in done]
             for parent in ahead:
                 if id(parent) in said:
                     raise ValueError(
@@ -130,10 +141,7 @@ def twins(
                         f"{_name(said[id(parent)])}, which leads to itself"
                     )
             waiting += reversed(ahead)
-            continue
-        waiting.pop()
-        made[key] = _twin(node, said[key], made, rtol)
-    return [*made.values()]
+    return order
 
 
 def _described(node: Any, describe: Describe, labels: Mapping[int, str]) -> ForeignNode:
@@ -152,14 +160,14 @@ def _twin(node: Any, said: ForeignNode, made: Mapping[int, Twin], rtol: float) -
             wrong = "no number" if said.data is None else "parents"
             raise ValueError(f"expected a number and no parents of {_name(said)}, got: {wrong}")
         return Twin(node, said, Value(said.data, label=said.label), 0.0)
-    make = _maker(said)
-    operands = [p if _is_number(p) else made[id(p)].value for p in said.parents]
-    slacks = [0.0 if _is_number(p) else made[id(p)].slack for p in said.parents]
+    make = maker(said)
+    operands = [p if is_number(p) else made[id(p)].value for p in said.parents]
+    slacks = [0.0 if is_number(p) else made[id(p)].slack for p in said.parents]
     value = expect_value(make(*operands), f"what {_kind(said)} makes")
     if said.label is not None:
         value = value.with_label(said.label)
     if callable(said.op):
-        local = _local_derivatives(make, operands)
+        local = local_derivatives(make, operands)
     else:
         local = [edge.local_gradient for edge in value.parents]
     if said.local is not None:
@@ -178,7 +186,7 @@ def _twin(node: Any, said: ForeignNode, made: Mapping[int, Twin], rtol: float) -
 _BINARY: Mapping[Any, Make] = {"+": Value.add, "-": Value.sub, "*": Value.mul}
 
 
-def _maker(said: ForeignNode) -> Make:
+def maker(said: ForeignNode) -> Make:
     """The operation as a function of values."""
     op = said.op
     if callable(op):
@@ -210,7 +218,7 @@ def _with_operands(count: int, said: ForeignNode, make: Make) -> Make:
     return make
 
 
-def _local_derivatives(make: Make, operands: Sequence[Number]) -> list[float]:
+def local_derivatives(make: Make, operands: Sequence[Number]) -> list[float]:
     """The derivative of a function by each of its operands, on leaves of their numbers."""
     leaves = [Value(float(operand)) for operand in operands]
     gradients = backward(make(*leaves))
@@ -234,7 +242,7 @@ def _agree(theirs: float, ours: float, slack: float) -> bool:
     return isfinite(theirs) and isfinite(ours) and abs(theirs - ours) <= slack
 
 
-def _is_number(parent: Any) -> bool:
+def is_number(parent: Any) -> bool:
     return isinstance(parent, (int, float))
 
 

@@ -27,7 +27,7 @@ PARTS = {
     "explain": {"explanation", "paths"},
     "comparison": {"comparison"},
     "diagnosis": {"diagnosis"},
-    "foreign": {"foreign", "micrograd_graph"},
+    "foreign": {"foreign", "foreign_gradients", "micrograd_graph", "torch_graph", "unkept"},
     "simulation": {"simulation", "mistakes", "mutable_engine"},
     "formulas": {
         "formula",
