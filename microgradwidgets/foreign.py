@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf, isfinite, isnan
 from typing import Any, NamedTuple, TypeAlias
 
-from .arithmetic import UNARY, as_float
+from .arithmetic import UNARY, as_float, described
 from .engine import Number, Op, Value, backward, expect_value
 from .text import op_text, visible_text
 
@@ -146,6 +146,8 @@ def in_order(root: Any, describe: Describe) -> list[tuple[Any, ForeignNode]]:
 
 def _described(node: Any, describe: Describe, labels: Mapping[int, str]) -> ForeignNode:
     said = describe(node)
+    if not isinstance(said, ForeignNode):
+        raise TypeError(f"expected describe to give a ForeignNode, got: {described(said)}")
     label = labels.get(id(node), said.label)
     said = said._replace(label=label or None)
     if said.data is not None:

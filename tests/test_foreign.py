@@ -193,3 +193,8 @@ def test_a_number_that_is_none_at_all_is_refused():
 def test_a_function_that_makes_no_value_is_refused():
     with pytest.raises(TypeError, match=r"what a function makes to be a Value, got: float 2\.0"):
         shown(Node(2.0, lambda a: 2.0, [Node(1.0)]))
+
+
+def test_what_describes_a_node_by_anything_else_is_refused():
+    with pytest.raises(TypeError, match=r"expected describe to give a ForeignNode, got: tuple \(1"):
+        from_graph(object(), lambda node: (1.0, "leaf", []))
