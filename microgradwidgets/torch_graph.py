@@ -228,7 +228,10 @@ def _power_of_tensors(node: Any) -> _Reading:
 
 def _exponential(node: Any) -> _Reading:
     """``2 ** a``."""
-    logarithm = log(_number(node._saved_self, "the base"))
+    base = _number(node._saved_self, "the base")
+    if not base > 0.0:
+        raise ValueError(f"expected a base above 0 of a power by a tensor, got: {base}")
+    logarithm = log(base)
     return _Reading(lambda a: (a * logarithm).exp(), ((0, "_saved_exponent"),), "_saved_result")
 
 

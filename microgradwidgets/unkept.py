@@ -20,7 +20,7 @@ from .foreign import ForeignNode, is_number, local_derivatives, maker
 NOT_KEPT = float("nan")
 """Stands among the parents of a node for a number that is not known; it is told by identity."""
 
-WIDEST = 1e-3
+WIDEST = 1e-4
 """What is known no better than this is not known: more would be guessing."""
 
 Weights = Mapping[int, Sequence[float]]

@@ -122,7 +122,8 @@ def test_a_plain_number_is_found_out_from_the_result(expression, shown, dtype):
         "a + 1 + 2",  # only their sum is known
         "(a + 1) + (b + 2)",
         "(a - 7).relu()",  # 0 comes of all below zero
-        "(a * 50).tanh() * 0 + (a + 90).tanh()",  # 1, to all digits
+        "(a + 90).tanh()",  # 1, to all digits
+        "(a + 15).tanh()",  # known to a few digits alone
     ],
 )
 def test_a_number_that_cannot_be_found_out_is_an_error(expression):
@@ -227,6 +228,13 @@ def test_more_than_one_number_is_refused():
 def test_another_operation_is_named():
     with pytest.raises(ValueError, match="got: 'SinBackward0'"):
         from_torch(leaf(1.0).sin())
+
+
+def test_a_power_of_what_has_no_logarithm_is_refused():
+    with pytest.raises(ValueError, match=r"expected a base above 0 .* got: -2\.0"):
+        from_torch((-2.0) ** leaf(2.0))
+    with pytest.raises(ValueError, match=r"'PowBackward1' \(4\.0\) to be nan"):
+        from_torch(leaf(-2.0) ** leaf(2.0))
 
 
 def test_a_kind_of_number_that_cannot_be_shown_is_named():
