@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from .views.progress import progress_bar
     from .views.still import to_graphviz
     from .views.sweeps import Sweep, sweep
+    from .views.worksheets import Worksheet, worksheet
 
 __version__ = "0.1.0"
 
@@ -91,6 +92,7 @@ __all__ = [
     "Sweep",
     "Tape",
     "Value",
+    "Worksheet",
     "accuracy_history",
     "apply_gradients",
     "backward",
@@ -142,6 +144,7 @@ __all__ = [
     "train",
     "training_history",
     "with_parameters",
+    "worksheet",
 ]
 
 _LATER = {
@@ -188,6 +191,7 @@ _LATER = {
     "views.progress": ("progress_bar",),
     "views.still": ("to_graphviz",),
     "views.sweeps": ("Sweep", "sweep"),
+    "views.worksheets": ("Worksheet", "worksheet"),
 }
 """What is loaded when it is first asked for: module → names."""
 

@@ -10,26 +10,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from .arithmetic import described
 from .engine import Value, expect_value
 from .gradients import Gradients, topological_order
-from .text import is_blank, isolated, number_text, op_text, visible_text
+from .text import is_blank, isolated, number_text, op_text, short_number, visible_text
 
 Row: TypeAlias = dict[str, Any]
+Write: TypeAlias = Callable[[float], str]
 
 UNKNOWN = "?"
 """What is written in place of a number that is not to be shown."""
 
 
 class Unknown(NamedTuple):
-    """Ids of values whose number, gradient or local derivatives are not to be shown."""
+    """Ids of values whose number, gradient or local derivatives are not to be shown.
+
+    ``marks`` says what stands in their place where it is no question mark: by ``"value"``,
+    ``"gradient"`` or ``"local"``, and the id.
+    """
 
     values: Set[int] = frozenset()
     gradients: Set[int] = frozenset()
     local_gradients: Set[int] = frozenset()
+    marks: Mapping[tuple[str, int], str] = MappingProxyType({})
+
+    def mark(self, kind: str, key: int) -> str:
+        """What is written in place of a number."""
+        return self.marks.get((kind, key), UNKNOWN)
 
 
 NOTHING = Unknown()
@@ -116,6 +127,7 @@ def to_dot(
     limit: int | None = None,
     numbered: bool = False,
     unknown: Unknown = NOTHING,
+    short: bool = False,
 ) -> str:
     r"""The expression in Graphviz's language: one box per value, the local derivative per edge.
 
@@ -127,7 +139,8 @@ def to_dot(
         limit: draw only this many values, the nearest to the output.
         numbered: call the values v0, v1, … in the order of a tape, and not by their ids, so that
             the same expression gives the same text again.
-        unknown: whose numbers to leave out; a question mark stands in their place.
+        unknown: whose numbers to leave out, and what stands in their place.
+        short: write numbers with as few decimals as they need, and not with four.
 
     Whatever a label holds is shown as text: ids are opaque, no markup, no link can come of it.
 
@@ -145,14 +158,15 @@ def to_dot(
     lines = [f"graph [rankdir={direction}, bgcolor=white];"]
     lines.append('node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];')
     lines.append('edge [fontname=Helvetica, fontsize=9, color="#555555"];')
-    lines += [_dot_node(v, keys[v.id], gradients, names or {}, unknown) for v in order]
+    write = short_number if short else number_text
+    lines += [_dot_node(v, keys[v.id], gradients, names or {}, unknown, write) for v in order]
     drawn = {v.id for v in order}
     for v in order:
         for edge in v.parents:
             if edge.parent_id in drawn:
                 is_seen = v.id not in unknown.local_gradients
                 style = ", style=dashed" if is_seen and edge.local_gradient < 0.0 else ""
-                number = number_text(edge.local_gradient) if is_seen else UNKNOWN
+                number = write(edge.local_gradient) if is_seen else unknown.mark("local", v.id)
                 ends = f"{keys[edge.parent_id]} -> {keys[v.id]}"
                 lines.append(f'{ends} [label="{number}"{style}];')
     if len(order) < total:
@@ -167,14 +181,15 @@ def _dot_node(
     gradients: Gradients | None,
     names: Mapping[int, str],
     unknown: Unknown,
+    write: Write,
 ) -> str:
     name = value.label if value.label is not None else names.get(value.id, "")
     parts = [] if is_blank(name) else [dot_text(name)]
     fill = ""
-    parts.append(f"data={value_text(value, unknown)}")
+    parts.append(f"data={value_text(value, unknown, write)}")
     if gradients is not None:
         gradient = 0.0 if value.id in unknown.gradients else gradients[value]
-        parts.append(f"grad={gradient_text(value, gradients, unknown)}")
+        parts.append(f"grad={gradient_text(value, gradients, unknown, write)}")
         fill = f', fillcolor="{_GRADIENT_FILL[(gradient > 0.0) - (gradient < 0.0)]}"'
     if value.op != "leaf":
         parts.append(f"op={op_text(value.op)}")
@@ -184,14 +199,18 @@ def _dot_node(
     return f'{key} [label="{label}"{fill}];'
 
 
-def value_text(value: Value, unknown: Unknown) -> str:
-    """Its number with four decimals, or a question mark."""
-    return UNKNOWN if value.id in unknown.values else number_text(value.data)
+def value_text(value: Value, unknown: Unknown, write: Write = number_text) -> str:
+    """Its number, or what stands in its place."""
+    return unknown.mark("value", value.id) if value.id in unknown.values else write(value.data)
 
 
-def gradient_text(value: Value, gradients: Gradients, unknown: Unknown) -> str:
-    """Its gradient with four decimals, or a question mark."""
-    return UNKNOWN if value.id in unknown.gradients else number_text(gradients[value])
+def gradient_text(
+    value: Value, gradients: Gradients, unknown: Unknown, write: Write = number_text
+) -> str:
+    """Its gradient, or what stands in its place."""
+    if value.id in unknown.gradients:
+        return unknown.mark("gradient", value.id)
+    return write(gradients[value])
 
 
 def dot_text(label: str) -> str:

@@ -46,7 +46,9 @@ PARTS = {
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
     "writing": {"row_text", "training_script"},
-    "teaching": {f"teaching/{part}" for part in ("__init__", "asking", "choosing", "ground")}
+    "teaching": {
+        f"teaching/{part}" for part in ("__init__", "asking", "choosing", "friendly", "ground")
+    }
     | {f"teaching/{part}" for part in ("judging", "nudging", "question", "quizzes", "sentences")}
     | {f"teaching/{part}" for part in ("typed", "verdict")},
     "command": {"__main__", "cli"}

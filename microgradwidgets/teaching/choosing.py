@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..randomness import Stream
 from .asking import Fact, needs
 from .ground import LONGEST, Ground, are_short, is_short
-from .nudging import Nudge, nudged
+from .nudging import Nudge, nudged, told_by
 from .question import Kind
 
 MOST_PARTS = 4
@@ -101,7 +101,7 @@ def _offered(
             yield from (Choice(kind, i) for i in group)
             continue
         for leaf in group[:MOST_LEAVES]:  # each costs a forward pass
-            if choice := _with_options(ground, leaf, places, stream):
+            if choice := _with_options(ground, leaf, places, stream, drawn):
                 yield choice
 
 
@@ -167,13 +167,18 @@ def _are_drawn(places: Sequence[int], drawn: Collection[int] | None) -> bool:
 
 
 def _with_options(
-    ground: Ground, leaf: int, places: Sequence[int], stream: Stream
+    ground: Ground,
+    leaf: int,
+    places: Sequence[int],
+    stream: Stream,
+    drawn: Collection[int] | None,
 ) -> Choice | None:
     """A question of what changes, with some that do and, where there are any, some that do not."""
     nudge = nudged(ground.tape, ground.data, leaf)
     if nudge is None:
         return None
-    certain = [i for i in places if not ground.is_leaf(i) and nudge.is_certain(i)]
+    told = places if drawn is None else told_by(ground.tape, drawn, nudge)
+    certain = [i for i in told if not ground.is_leaf(i) and nudge.is_certain(i)]
     moving = _plain_first(ground, stream.shuffled(i for i in certain if nudge.changes(i)))
     resting = _plain_first(ground, stream.shuffled(i for i in certain if not nudge.changes(i)))
     half = MOST_OPTIONS // 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -60,6 +60,22 @@ def nudged(tape: Tape, data: Sequence[float], leaf: int) -> Nudge | None:
         if (a in moved or b in moved) and not _stops(tape, index, code, data, after, moved):
             moved.add(index)
     return Nudge(leaf, data, after, frozenset(depends), frozenset(moved))
+
+
+def told_by(tape: Tape, drawn: Collection[int], nudge: Nudge) -> list[int]:
+    """The values of which a drawing of these says whether they change.
+
+    It does of those behind which all is drawn, and of those that a change is seen to reach.
+    """
+    whole: set[int] = set()
+    reached = {nudge.leaf}
+    for i in sorted(drawn):
+        operands = [operand for operand in (tape.left[i], tape.right[i]) if operand >= 0]
+        if whole.issuperset(operands):
+            whole.add(i)
+        if not reached.isdisjoint(operands):
+            reached.add(i)
+    return [i for i in sorted(drawn) if i in whole or (i in reached and nudge.changes(i))]
 
 
 def _stops(

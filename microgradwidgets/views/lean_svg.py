@@ -34,20 +34,24 @@ class _Origin(NamedTuple):
         return [self.place(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
 
 
-def lean_svg(svg: bytes) -> bytes:
+def lean_svg(svg: bytes, *, white: bool = False) -> bytes:
     """The picture of a graph as :func:`~microgradwidgets.to_dot` describes it, rewritten.
+
+    Args:
+        svg: the picture as Graphviz draws it.
+        white: leave the boxes white, for paper.
 
     Raises:
         ValueError: where it is not such a picture.
     """
     try:
         root = ElementTree.fromstring(svg)
-        return _rewritten(root).encode("utf-8")
+        return _rewritten(root, white).encode("utf-8")
     except (ElementTree.ParseError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"expected a graph drawn by Graphviz, got: {error}") from None
 
 
-def _rewritten(root: ElementTree.Element) -> str:
+def _rewritten(root: ElementTree.Element, white: bool) -> str:
     width, height = (float(n) for n in root.attrib["viewBox"].split()[2:])
     (graph,) = root.findall(f"{_SVG}g")
     shift = graph.attrib["transform"].partition("translate(")[2]
@@ -62,7 +66,7 @@ def _rewritten(root: ElementTree.Element) -> str:
         '<rect width="100%" height="100%" fill="#fff"/>'
         f"{''.join(_arrows(edges, origin))}"
         f'<g font-size="9">{_lines(edges, origin)}</g>'
-        f'<g stroke="#000">{_boxes(nodes, origin)}</g>'
+        f'<g stroke="#000">{_boxes(nodes, origin, white)}</g>'
         f"{_lines(nodes, origin)}</svg>"
     )
 
@@ -117,7 +121,7 @@ def _tenths(number: int) -> str:
     return f"{number / 10:g}" if number % 10 else f"{number // 10}"
 
 
-def _boxes(nodes: Iterable[ElementTree.Element], origin: _Origin) -> str:
+def _boxes(nodes: Iterable[ElementTree.Element], origin: _Origin, white: bool) -> str:
     shapes: dict[str, list[str]] = {}
     for node in nodes:
         for outline in node.findall(f"{_SVG}path"):
@@ -125,7 +129,8 @@ def _boxes(nodes: Iterable[ElementTree.Element], origin: _Origin) -> str:
             numbers = {"x": min(xs), "y": min(ys)}
             numbers |= {"width": max(xs) - min(xs), "height": max(ys) - min(ys)}
             words = " ".join(f'{name}="{_tenths(number)}"' for name, number in numbers.items())
-            shapes.setdefault(outline.attrib["fill"], []).append(f'<rect {words} rx="{_ROUND}"/>')
+            fill = "#fff" if white else outline.attrib["fill"]
+            shapes.setdefault(fill, []).append(f'<rect {words} rx="{_ROUND}"/>')
     return "".join(f'<g fill="{fill}">{"".join(found)}</g>' for fill, found in shapes.items())
 
 

@@ -14,8 +14,8 @@ import graphviz
 
 from ..engine import Value
 from ..gradients import Gradients, topological_order
-from ..graph import NOTHING, Unknown, gradient_text, nearest, to_dot, value_text
-from ..text import is_blank, op_text, visible_text
+from ..graph import NOTHING, Unknown, Write, gradient_text, nearest, to_dot, value_text
+from ..text import is_blank, number_text, op_text, visible_text
 from .lean_svg import lean_svg
 
 LIMIT = 40
@@ -59,10 +59,14 @@ def still_html(
     caption = f"{name} = {value_text(value, unknown)}, {len(order):,} values"
     svg = still_svg(value, gradients, names, direction, unknown, limit)
     if svg is None:
-        return _table(value, gradients, names, numbers, caption, unknown)
-    address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+        return still_table(value, gradients, names, caption, unknown)
     alt = escape(f"Expression graph: {caption}", quote=True)
-    return f'<img src="{address}" alt="{alt}" style="max-width:100%">'
+    return f'<img src="{svg_address(svg)}" alt="{alt}" style="max-width:100%">'
+
+
+def svg_address(svg: bytes) -> str:
+    """A picture as an address that holds all of it."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
 
 
 def still_svg(
@@ -72,8 +76,13 @@ def still_svg(
     direction: str,
     unknown: Unknown = NOTHING,
     limit: int = LIMIT,
+    *,
+    paper: bool = False,
 ) -> bytes | None:
-    """The picture alone; None where no Graphviz is installed."""
+    """The picture alone; None where no Graphviz is installed.
+
+    On paper it has white boxes, and numbers with as few decimals as they need.
+    """
     dot = to_dot(
         value,
         gradients,
@@ -82,10 +91,11 @@ def still_svg(
         limit=limit,
         numbered=True,
         unknown=unknown,
+        short=paper,
     )
     svg = drawn(dot, "svg")
     try:
-        return None if svg is None else lean_svg(svg)
+        return None if svg is None else lean_svg(svg, white=paper)
     except ValueError:  # another Graphviz may write otherwise
         return svg
 
@@ -118,19 +128,22 @@ def _output(command: Sequence[str], dot: str) -> bytes | None:
     return ended.stdout or None
 
 
-def _table(
+def still_table(
     value: Value,
     gradients: Gradients,
     names: Mapping[int, str],
-    numbers: Mapping[int, str],
     caption: str,
-    unknown: Unknown,
+    unknown: Unknown = NOTHING,
+    limit: int = LIMIT,
+    write: Write = number_text,
 ) -> str:
+    """The same as a table, for where there is no Graphviz."""
+    numbers = {v.id: f"v{place}" for place, v in enumerate(topological_order(value))}
     rows = "".join(
         f'<tr><th scope="row">{_text(_name(v, names) or numbers[v.id])}</th>'
-        f"<td>{_text(op_text(v.op))}</td><td>{value_text(v, unknown)}</td>"
-        f"<td>{gradient_text(v, gradients, unknown)}</td></tr>"
-        for v in nearest(value, LIMIT)
+        f"<td>{_text(op_text(v.op))}</td><td>{value_text(v, unknown, write)}</td>"
+        f"<td>{gradient_text(v, gradients, unknown, write)}</td></tr>"
+        for v in nearest(value, limit)
     )
     head = "".join(f'<th scope="col">{h}</th>' for h in ("name", "operation", "value", "gradient"))
     return (
