@@ -53,8 +53,10 @@ if TYPE_CHECKING:
         training_history,
     )
     from .python_code import to_python
+    from .teaching.checking import check
     from .teaching.question import Question
     from .teaching.quizzes import Quiz, quiz
+    from .teaching.verdict import Verdict
     from .torch_graph import from_torch
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.dashboard import Dashboard
@@ -92,11 +94,13 @@ __all__ = [
     "Sweep",
     "Tape",
     "Value",
+    "Verdict",
     "Worksheet",
     "accuracy_history",
     "apply_gradients",
     "backward",
     "blobs",
+    "check",
     "check_gradients",
     "compare_gradients",
     "dataset_points",
@@ -179,6 +183,8 @@ _LATER = {
         "training_history",
     ),
     "python_code": ("to_python",),
+    "teaching.checking": ("check",),
+    "teaching.verdict": ("Verdict",),
     "teaching.question": ("Question",),
     "teaching.quizzes": ("Quiz", "quiz"),
     "torch_graph": ("from_torch",),

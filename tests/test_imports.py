@@ -46,11 +46,6 @@ PARTS = {
     "plot_data": {"plot_data"},
     "sweep": {"sweeping", "configuration", "processes"},
     "writing": {"row_text", "training_script"},
-    "teaching": {
-        f"teaching/{part}" for part in ("__init__", "asking", "choosing", "friendly", "ground")
-    }
-    | {f"teaching/{part}" for part in ("judging", "nudging", "question", "quizzes", "sentences")}
-    | {f"teaching/{part}" for part in ("typed", "verdict")},
     "command": {"__main__", "cli"}
     | {f"cli/{part}" for part in ("__init__", "demo", "doctor", "errors", "export", "hosts")},
 }
@@ -75,7 +70,7 @@ MAY_IMPORT = {
     "plot_data": {"engine", "tape", "graph", "nn", "losses", "datasets", "trainer"},
     "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
     "writing": {"engine", "datasets", "formulas"},
-    "teaching": {"engine", "tape", "formulas", "randomness"},
+    "teaching": {*PARTS} - {"command"},
     "command": {"package", "views"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
@@ -90,8 +85,8 @@ def part_of(module):
     """The part of the design that a module of ours belongs to."""
     if module in ("__init__", ""):
         return "package"
-    if module.split("/")[0] == "views":
-        return "views"
+    if module.split("/")[0] in ("teaching", "views"):
+        return module.split("/")[0]
     (part,) = [part for part, modules in PARTS.items() if module in modules]
     return part
 

@@ -44,8 +44,8 @@ def _one_number(plain: str) -> float | None:
     return sign * float(digits) if _DIGITS.fullmatch(digits) else None
 
 
-def is_right(answer: float, truth: float) -> bool:
-    """Whether an answer is within 1 % of the truth, with its sign.
+def is_right(answer: float, truth: float, tolerance: float = TOLERANCE) -> bool:
+    """Whether an answer is within 1 % of the truth, or another part of it, with its sign.
 
     >>> is_right(0.503, 0.5), is_right(-0.5, 0.5), is_right(1e-17, 0.0)
     (True, False, True)
@@ -57,4 +57,4 @@ def is_right(answer: float, truth: float) -> bool:
     if isinf(answer):  # near the largest double, rounding alone may lead beyond it
         answer = copysign(float_info.max, answer)
     # Doubles near the bound may lie on either side of it, so it is a little wider.
-    return abs(answer - truth) <= abs(truth) * TOLERANCE * (1.0 + 1e-9)
+    return abs(answer - truth) <= abs(truth) * tolerance * (1.0 + 1e-9)
