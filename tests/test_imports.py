@@ -47,7 +47,10 @@ PARTS = {
     "sweep": {"sweeping", "configuration", "processes"},
     "writing": {"row_text", "training_script"},
     "command": {"__main__", "cli"}
-    | {f"cli/{part}" for part in ("__init__", "demo", "doctor", "errors", "export", "hosts")},
+    | {
+        f"cli/{part}"
+        for part in ("__init__", "course", "demo", "doctor", "errors", "export", "hosts")
+    },
 }
 MAY_IMPORT = {
     "engine": set(),
@@ -71,7 +74,7 @@ MAY_IMPORT = {
     "sweep": {"engine", "nn", "losses", "datasets", "trainer", "plot_data", "randomness"},
     "writing": {"engine", "datasets", "formulas"},
     "teaching": {*PARTS} - {"command"},
-    "command": {"package", "views"},
+    "command": {"package", "teaching", "views"},
 }
 THIRD_PARTY_OF_VIEWS = {"anywidget", "graphviz", "ipywidgets", "matplotlib", "pygraphviz", "tqdm"}
 THIRD_PARTY_OF_VIEWS |= {"markdown_it"}

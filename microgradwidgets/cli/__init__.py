@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __version__
-from . import demo, doctor, export
+from . import course, demo, doctor, export
 from .errors import CommandError
 
 EXAMPLES = """\
@@ -18,6 +18,8 @@ typical uses:
       lecture: slides in one file, live in a hall without a network
   microgradwidgets export homework.ipynb --to html
       hand out: a page that everybody can open, without Python
+  microgradwidgets course student my-class
+      teach: the lessons without solutions; for teachers, nbgrader and Otter as well
   microgradwidgets doctor
       something is not as it should be: what is installed, and what this place can show
 
@@ -45,6 +47,6 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (demo, export, doctor):
+    for command in (demo, export, course, doctor):
         command.add_to(commands)
     return top
