@@ -19,9 +19,9 @@ from microgradwidgets.cli import demo
 def course(tmp_path):
     """A small course, with what an editor and Python leave beside it."""
     folder = tmp_path / "course"
-    for name in ("00_quickstart.ipynb", "01_next.ipynb", "data/points.csv"):
+    for name in ("00_quick_start.ipynb", "01_next.ipynb", "data/points.csv"):
         write(folder / name, f"original {name}")
-    write(folder / ".ipynb_checkpoints/00_quickstart-checkpoint.ipynb", "checkpoint")
+    write(folder / ".ipynb_checkpoints/00_quick_start-checkpoint.ipynb", "checkpoint")
     write(folder / "__pycache__/helper.pyc", "cache")
     return folder
 
@@ -43,7 +43,7 @@ def test_the_course_is_copied_without_caches(course, tmp_path):
     mine = tmp_path / "mine"
     assert demo.copy_notebooks(course, mine) == []
     assert contents(mine) == {
-        "00_quickstart.ipynb": "original 00_quickstart.ipynb",
+        "00_quick_start.ipynb": "original 00_quick_start.ipynb",
         "01_next.ipynb": "original 01_next.ipynb",
         "data/points.csv": "original data/points.csv",
     }
@@ -51,9 +51,9 @@ def test_the_course_is_copied_without_caches(course, tmp_path):
 
 def test_a_changed_notebook_is_never_written_over(course, tmp_path):
     mine = tmp_path / "mine"
-    write(mine / "00_quickstart.ipynb", "my own work")
-    assert demo.copy_notebooks(course, mine) == ["00_quickstart.ipynb"]
-    assert contents(mine)["00_quickstart.ipynb"] == "my own work"
+    write(mine / "00_quick_start.ipynb", "my own work")
+    assert demo.copy_notebooks(course, mine) == ["00_quick_start.ipynb"]
+    assert contents(mine)["00_quick_start.ipynb"] == "my own work"
     assert contents(mine)["01_next.ipynb"] == "original 01_next.ipynb"
 
 

@@ -65,7 +65,7 @@ def test_a_notebook_says_what_it_teaches_and_ends_with_an_exercise(
 
 
 def test_the_two_moons_give_the_numbers_of_the_reference() -> None:
-    notebook = executed(nbformat.read(FOLDER / "01_two_moons.ipynb", as_version=4))
+    notebook = executed(nbformat.read(FOLDER / "04_two_moons.ipynb", as_version=4))
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
     results = [o["data"]["text/plain"] for o in outputs if o.output_type == "execute_result"]
     printed = "".join(o["text"] for o in outputs if o.get("name") == "stdout").splitlines()

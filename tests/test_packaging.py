@@ -100,7 +100,7 @@ def test_wheel_has_the_front_end_the_notices_and_the_course(wheel):
         f"{package}/views/exporting/templates/microgradslides/index.html.j2",
         f"{package}/views/exporting/templates/microgradhtml/conf.json",
         f"{package}/views/static/THIRD_PARTY_NOTICES.txt",
-        f"{package}/notebooks/00_quickstart.ipynb",
+        f"{package}/notebooks/00_quick_start.ipynb",
         f"{licenses}/LICENSE",
         f"{licenses}/NOTICE",
     }
@@ -189,7 +189,7 @@ def test_sdist_has_sources_and_no_built_file(sdist):
         "README.md",
         "pyproject.toml",
         "microgradwidgets/engine.py",
-        "notebooks/00_quickstart.ipynb",
+        "notebooks/00_quick_start.ipynb",
     }
     assert [name for name in names if "node_modules" in name or "static" in name] == []
 

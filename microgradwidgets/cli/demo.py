@@ -22,7 +22,7 @@ from typing import Any
 
 from .errors import CommandError, quoted
 
-FIRST_NOTEBOOK = "00_quickstart.ipynb"
+FIRST_NOTEBOOK = "00_quick_start.ipynb"
 FIRST_PORT = 8888
 
 

@@ -156,7 +156,7 @@ def test_marimo(browser, tmp_path, command):
 def test_jupyterlite(browser, lite):
     """The site of the course; its Python runs in the page, and starts when a notebook is opened."""
     with watched(browser, lite) as seen:
-        notebook = Notebook.open_lite(seen, "00_quickstart.ipynb")
+        notebook = Notebook.open_lite(seen, "00_quick_start.ipynb")
         for cell in OURS:
             notebook.run(cell)
         # The browser asks for a picture at the root before the page has named its own.

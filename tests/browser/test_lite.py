@@ -14,7 +14,7 @@ from tests.browser.pages import Visit, until
 from tests.browser.steps import Stepper
 from tests.test_notebooks import FOLDER, NOTEBOOKS
 
-QUICK_START = "00_quickstart.ipynb"
+QUICK_START = "00_quick_start.ipynb"
 
 # A cell at a time, as a learner does who looks at each, and past those that fail; what each
 # complains of.
