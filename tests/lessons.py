@@ -1,67 +1,125 @@
-"""A lesson with three exercises, as the course has them, and what students make of it."""
+"""The notebooks of the course, run as a learner runs them, and what their texts claim.
 
-import json
+A cell of text may hold, in its metadata, what it says: under ``numbers`` each number that it quotes
+stands with the expression that gives it, under ``claims`` are expressions that must be true. They
+are worked out when the code below the text has run, so a text cannot outlive what it speaks of.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from nbformat import v4
+import nbformat
+from nbclient import NotebookClient
 
-LESSON = "02_small_lesson"
-SOLUTIONS = ("b_gradient = a.data + 3 * b.data**2", "c = a * b + b**3", "return 1 - tanh(x) ** 2")
-RIGHT = ("b_gradient = 8", "c = b * (a + b * b)", "t = tanh(x)\n    return 1 - t * t")
-WRONG = ("b_gradient = 12", "c = a * b + 8", "while True:\n        pass")
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
-CELLS = [
-    "# A small lesson",
-    "from microgradwidgets import Value, check, show\n\n"
-    "a, b = Value(-4.0), Value(2.0)\nshow(a * b + b**3)",
-    "## What is the gradient of b?",
-    "b_gradient = ...\n### BEGIN SOLUTION\n{0}\n### END SOLUTION",
-    'check("02.1", b_gradient)',
-    "## Build the expression",
-    "c = ...\n### BEGIN SOLUTION\n{1}\n### END SOLUTION",
-    'check("02.2", c)',
-    "from math import tanh\n\n\ndef slope(x):\n"
-    "    ### BEGIN SOLUTION\n    {2}\n    ### END SOLUTION",
-    "## Does it hold everywhere?",
-    'check("02.4", slope)',
-    "open('points.txt').read()",
-]
+CLAIM = "claim"
+"""In the metadata of a cell that only the tests add: what must come out."""
+
+_NUMBER = re.compile(r"(?<![\w.])−?\d[\d,]*(?:\.\d+)?(?![\w.]*\w)")
+_CODE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|^#+ \d+\.|^\d+\. ", re.DOTALL | re.MULTILINE)
 
 
-def lesson_file(folder: Path) -> Path:
-    """The source of the lesson, and a file that it reads."""
-    cells = [
-        v4.new_markdown_cell(text) if text[0] == "#" else v4.new_code_cell(text.format(*SOLUTIONS))
-        for text in CELLS
+def read(path: Path) -> Any:
+    """A notebook as it is kept."""
+    return nbformat.read(path, as_version=4)
+
+
+@cache
+def lesson(path: Path) -> Any:
+    """A notebook after it has run from top to bottom, with the tests' own cells in it."""
+    return run(with_claims(read(path)))
+
+
+def run(notebook: Any) -> Any:
+    """Run a notebook where a learner has it: in the folder of the course."""
+    where = {"metadata": {"path": str(FOLDER)}}
+    client = NotebookClient(notebook, timeout=180, kernel_name="python3", resources=where)
+    # Under pytest a kernel does not capture what libraries written in C print; a learner's does.
+    client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
+    return notebook
+
+
+def with_claims(notebook: Any) -> Any:
+    """The notebook with a cell for every number quoted and for every exercise."""
+    cells: list[Any] = []
+    waiting: list[Any] = []
+    for cell in deepcopy(notebook.cells):
+        if cell.cell_type == "markdown":
+            cells += waiting
+            waiting = [*_quoted(cell)]
+        cells += [cell, *_answers(cell)]
+    return nbformat.from_dict({**notebook, "cells": cells + waiting})
+
+
+def _quoted(cell: Any) -> Iterator[Any]:
+    for text, expression in cell.metadata.get("numbers", {}).items():
+        _, _, decimals = text.partition(".")
+        comma = "," if "," in text else ""
+        yield _claim(f'format({expression}, "{comma}.{len(decimals)}f")', text.replace("−", "-"))
+
+    for expression in cell.metadata.get("claims", []):
+        yield _claim(f"str(bool({expression}))", "True")
+
+
+def _answers(cell: Any) -> Iterator[Any]:
+    """Of an exercise that waits for an answer, and of its solution."""
+    if cell.cell_type == "code":
+        for call in checks_in(cell.source):
+            is_solved = "solution" in cell.metadata.get("tags", [])
+            yield _claim(f"str({ast.unparse(call)}.correct)", str(is_solved))
+
+
+def _claim(source: str, expected: str) -> Any:
+    return nbformat.v4.new_code_cell(source, metadata={CLAIM: expected})
+
+
+def checks_in(source: str) -> list[ast.Call]:
+    """The calls of ``check`` in a cell."""
+    return [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "check"
     ]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"lesson-{number}"
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "points.txt").write_text("1 2\n")
-    path = folder / f"{LESSON}.ipynb"
-    path.write_text(json.dumps(notebook, indent=1) + "\n")
-    return path
 
 
-def code_of(path: Path) -> str:
-    """All code of a notebook."""
-    cells = json.loads(path.read_text("utf-8"))["cells"]
-    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+def claims(notebook: Any) -> Iterator[tuple[str, str, str]]:
+    """What was claimed, how it was worked out, and what came out."""
+    for cell in notebook.cells:
+        if CLAIM in cell.metadata:
+            (output,) = cell.outputs
+            yield cell.metadata[CLAIM], cell.source, ast.literal_eval(output.data["text/plain"])
 
 
-def hand_in(given: Path, target: Path, answers: tuple[str, ...]) -> Path:
-    """What a student hands in: each stub of the notebook they were given is replaced."""
-    notebook = json.loads(given.read_text("utf-8"))
-    left = list(answers)
-    for cell in notebook["cells"]:
-        lines = "".join(cell["source"]).split("\n")
-        stubs = [line for line in lines if line.strip().startswith("...")]
-        if cell["cell_type"] == "code" and stubs:
-            indent = stubs[0][: len(stubs[0]) - len(stubs[0].lstrip())]
-            cell["source"] = "\n".join(lines).replace(stubs[0], indent + left.pop(0))
-    assert not left
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(notebook), "utf-8")
-    return target
+def outputs_of(notebook: Any) -> list[Any]:
+    """All that a learner sees, in order."""
+    own = [cell for cell in notebook.cells if CLAIM not in cell.metadata]
+    return [output for cell in own for output in cell.get("outputs", [])]
+
+
+def results_of(notebook: Any) -> list[str]:
+    """What the last lines of cells gave, as text."""
+    return [o.data["text/plain"] for o in outputs_of(notebook) if o.output_type == "execute_result"]
+
+
+def printed_by(notebook: Any) -> list[str]:
+    """Line by line."""
+    texts = [o.text for o in outputs_of(notebook) if o.get("name") == "stdout"]
+    return "".join(texts).splitlines()
+
+
+def long_numbers(text: str) -> list[str]:
+    """Numbers of three digits and more that a text quotes: results, not counts of things."""
+    found = _NUMBER.findall(_CODE.sub(" ", text))
+    return [number for number in found if sum(map(str.isdigit, number)) >= 3]

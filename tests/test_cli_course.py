@@ -4,7 +4,7 @@ import pytest
 
 from microgradwidgets import cli
 from microgradwidgets.cli.demo import notebooks_folder
-from tests.lessons import LESSON, SOLUTIONS, code_of, lesson_file
+from tests.small_lesson import LESSON, SOLUTIONS, code_of, lesson_file
 
 
 @pytest.fixture

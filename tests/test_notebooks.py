@@ -1,79 +1,82 @@
 """Every notebook of the course runs from top to bottom, and is kept without its outputs."""
 
-import ast
-import os
-from pathlib import Path
+import re
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from tests.reference import MOONS
-
-FOLDER = Path(__file__).parents[1] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-
-
-def executed(notebook: nbformat.NotebookNode, **options: object) -> nbformat.NotebookNode:
-    """Run a notebook where a learner has it: in the folder of the course."""
-    where = {"metadata": {"path": str(FOLDER)}}
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources=where)
-    client.execute(**options)
-    return notebook
+from tests.lessons import (
+    NOTEBOOKS,
+    claims,
+    lesson,
+    long_numbers,
+    outputs_of,
+    read,
+)
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
-    return nbformat.read(request.param, as_version=4)
+def path(request):
+    return request.param
 
 
-def test_there_is_a_course() -> None:
-    assert NOTEBOOKS
+@pytest.fixture
+def kept(path):
+    return read(path)
 
 
-def test_a_notebook_runs_and_each_show_leaves_a_picture(notebook: nbformat.NotebookNode) -> None:
-    executed(notebook)
-    shown = [o["data"] for c in notebook.cells for o in c.get("outputs", []) if "data" in o]
+def test_the_lessons_are_numbered():
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{n:02}" for n in range(len(NOTEBOOKS))]
+    assert len(NOTEBOOKS) > 3
+
+
+def test_a_notebook_runs_and_each_figure_leaves_a_picture(path):
+    shown = [output["data"] for output in outputs_of(lesson(path)) if "data" in output]
     live = [data for data in shown if "application/vnd.jupyter.widget-view+json" in data]
     still = [data["text/html"] for data in shown if "text/html" in data]
     assert len(live) == len(still) > 0
     assert all("<img" in picture or "<table" in picture for picture in still)
 
 
-def test_nothing_but_results_is_printed(notebook: nbformat.NotebookNode) -> None:
-    # Under pytest a kernel does not capture what libraries written in C print; a learner's does.
-    env = {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    executed(notebook, env=env)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert [o["text"] for o in outputs if o.get("name") == "stderr"] == []
+def test_nothing_but_results_is_printed(path):
+    assert [o["text"] for o in outputs_of(lesson(path)) if o.get("name") == "stderr"] == []
 
 
-def test_a_notebook_is_kept_without_outputs(notebook: nbformat.NotebookNode) -> None:
-    assert "widgets" not in notebook.metadata
-    for cell in notebook.cells:
+def test_what_the_text_quotes_comes_out_and_solutions_are_right(path):
+    for expected, source, found in claims(lesson(path)):
+        assert found == expected, source
+
+
+def test_no_result_is_quoted_that_nothing_holds(kept):
+    code = " ".join(cell.source for cell in kept.cells if cell.cell_type == "code")
+    *texts, _exercises = [cell for cell in kept.cells if cell.cell_type == "markdown"]
+    for cell in texts:
+        held = cell.metadata.get("numbers", {})
+        loose = [n for n in long_numbers(cell.source) if n not in held and n not in code]
+        assert loose == [], cell.source
+
+
+def test_a_notebook_is_kept_without_outputs(kept):
+    assert "widgets" not in kept.metadata
+    for cell in kept.cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
 
 
-def test_a_notebook_says_what_it_teaches_and_ends_with_an_exercise(
-    notebook: nbformat.NotebookNode,
-) -> None:
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+def test_cells_have_names_of_their_own(kept):
+    ids = [cell.id for cell in kept.cells]
+    assert len({*ids}) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]{3,}", name) for name in ids)
+
+
+def test_a_notebook_says_what_it_teaches_and_ends_with_an_exercise(kept):
+    texts = [cell.source for cell in kept.cells if cell.cell_type == "markdown"]
     assert texts[0].startswith("# ")
     assert "At the end of this page you" in texts[0]
     assert texts[-1].startswith("## Try it yourself")
 
 
-def test_the_two_moons_give_the_numbers_of_the_reference() -> None:
-    notebook = executed(nbformat.read(FOLDER / "04_two_moons.ipynb", as_version=4))
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
-    results = [o["data"]["text/plain"] for o in outputs if o.output_type == "execute_result"]
-    printed = "".join(o["text"] for o in outputs if o.get("name") == "stdout").splitlines()
-    assert printed[0] == "True"  # the file's points are those of the default seed
-    assert "337" in results
-    initial, first = MOONS["initial"], MOONS["history"][1]
-    assert f"Loss({initial['total']!r}, accuracy {initial['acc']:.1%} of 100 examples)" in results
-    assert f"Loss({first['loss']!r}, accuracy {first['accuracy']:.1%} of 100 examples)" in printed
-    end = next(ast.literal_eval(text) for text in results if text.startswith("(0.0"))
-    assert end == (MOONS["final_loss"], MOONS["final_accuracy"])
-    assert sum("image/png" in o.get("data", {}) for o in outputs) == 7
+def test_no_lesson_needs_what_browsers_do_not_have(kept):
+    # JupyterLite has no matplotlib, and where a page may store nothing no files either.
+    code = " ".join(cell.source for cell in kept.cells if cell.cell_type == "code")
+    assert "plot_" not in code
+    assert "open(" not in code

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from microgradwidgets.cli.demo import notebooks_folder
 from microgradwidgets.teaching import versions
 from microgradwidgets.teaching.registry import find
-from tests.lessons import SOLUTIONS, lesson_file
+from tests.small_lesson import SOLUTIONS, lesson_file
 
 COURSE = sorted(notebooks_folder().glob("*.ipynb"))
 

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.figure import FIGURE, Figure
 from tests.browser.jupyter import Notebook
 from tests.browser.pages import until
-from tests.test_notebooks import FOLDER, NOTEBOOKS
+from tests.lessons import FOLDER, NOTEBOOKS
 
 RUN_ALL = """async () => {
   const { shell, commands } = window.jupyterapp;
