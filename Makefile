@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest bench wheel lite site dev clean front-end
+.PHONY: help demo test test-lowest bench wheel lite site slides dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -64,6 +64,11 @@ lite: .venv-lite/.installed  ## write the course with a Python for the browser i
 
 site: lite  ## write the course, a gallery and the API reference, all static, into dist/site/
 	@.venv-lite/bin/python -m scripts.site
+
+slides: .venv/.installed  ## write the lecture of the course as a deck, into dist/slides/
+	@$(BIN)/python -m nbconvert --log-level=ERROR --to microgradslides --execute \
+		--output-dir dist/slides notebooks/08_a_lecture.ipynb
+	@ls dist/slides/08_a_lecture.slides.html
 
 dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src is saved
 	@$(NPM) run dev & watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
