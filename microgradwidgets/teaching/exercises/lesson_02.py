@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...engine import Value
+from ...explanation import explain
 from ..kinds import (
     Answer,
     Verdict,
@@ -13,6 +14,7 @@ from ..kinds import (
     function,
     gradient,
     gradients,
+    number,
 )
 
 
@@ -51,4 +53,18 @@ def slope_of_tanh(answer: Answer) -> Verdict:
             "1 − t² takes the result t, not what went in": lambda x: 1.0 - x * x,
             "that is tanh itself, not its derivative": lambda x: Value(x).tanh().data,
         },
+    )
+
+
+@exercise("02.5", "the number of paths from x to y in y = (x + x) · (x + x)")
+def paths(answer: Answer) -> Verdict:
+    """Ways into the sum, times ways from it into the product, however the sum is made."""
+    x = Value(3.0, label="x")
+    once = x + x
+    *_, rest = explain(once * once, x, most=1)
+    return number(
+        answer,
+        rest["count"] + 1,
+        "two ways from x into a sum, and two from the sums into the product.",
+        slips={"each of the ways into a sum goes on in two ways": 2.0},
     )
