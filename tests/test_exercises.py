@@ -1,0 +1,123 @@
+"""The exercises of the lessons: where they stand, and what a wrong answer is told."""
+
+from math import tanh
+
+import pytest
+
+from microgradwidgets import MLP, Value, apply_gradients, backward, check, max_margin, moons
+from microgradwidgets.teaching.registry import all_exercises
+from tests.lessons import NOTEBOOKS, checks_in, read
+
+
+def asked_in(path):
+    """The ids that a lesson checks, outside solutions and inside them."""
+    asked, solved = [], []
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            ids = [call.args[0].value for call in checks_in(cell.source)]
+            (solved if "solution" in cell.metadata.get("tags", []) else asked).extend(ids)
+    return asked, solved
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_lesson_asks_its_exercises_in_order_and_has_a_solution_for_each(path):
+    lesson = path.stem[:2]
+    known = [one.id for one in all_exercises() if one.id.startswith(f"{lesson}.")]
+    asked, solved = asked_in(path)
+    assert asked == solved == known == [f"{lesson}.{n + 1}" for n in range(len(known))]
+    assert 3 <= len(known) <= 5 or lesson in ("00", "08")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_solutions_are_marked_and_folded_away(path):
+    for cell in read(path).cells:
+        is_solution = "solution" in cell.metadata.get("tags", [])
+        lines = cell.source.splitlines()
+        assert is_solution == (lines[0] == "### BEGIN SOLUTION")
+        assert is_solution == (lines[-1] == "### END SOLUTION")
+        if is_solution:
+            assert cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
+
+
+def half_a_step_of(rate):
+    data, model = moons(100), MLP(2, [16, 16, 1])
+    gradients = backward(max_margin(model, data.xs, data.ys).total_loss)
+    moved = apply_gradients(model, gradients, rate)
+    return max_margin(moved, data.xs, data.ys).total_loss
+
+
+def twice_as_long(output):
+    return in_order(output) * 2
+
+
+def in_order(output):
+    order = []
+
+    def visit(one):
+        if one not in order:
+            for operand, _ in one.edges:
+                visit(operand)
+            order.append(one)
+
+    visit(output)
+    return order
+
+
+def of_the_output_alone(output):
+    return [output]
+
+
+def first_come(output):
+    order = [output]
+    for one in order:
+        order += [operand for operand, _ in one.edges if operand not in order]
+    return order
+
+
+@pytest.mark.parametrize(
+    "exercise, answer, words",
+    [
+        ("01.1", 13.0, "13 is not the gradient of x"),
+        ("01.2", 0.38, "the curve itself is about zero"),
+        ("01.3", (5.0, 4.0, 1.0), "the other factor"),
+        ("01.4", Value(3.0) ** 2, "y"),
+        ("02.5", 2, "each of the ways into a sum goes on in two ways"),
+        ("03.1", 7, "the bias is added as well"),
+        ("03.2", 32, "each neuron has a bias as well"),
+        ("03.3", lambda inputs, hidden, outputs: hidden * (inputs + outputs), "has a bias"),
+        ("03.4", (-0.5, 0.25, 0.25), "not"),
+        ("04.1", 0.75, "y · s is −0.25"),
+        ("04.2", -1.0, "a difference hands its gradient on"),
+        ("04.3", half_a_step_of(1.0), "with the learning rate 1"),
+        ("04.4", lambda label, score: 1 - label * score, "a cost is never below 0"),
+        ("05.1", 88, "each neuron has a bias"),
+        ("05.2", 0.03, "not"),
+        ("05.3", 10, "the number of steps in one epoch"),
+        ("05.4", lambda p, g, v, rate: (p - rate * g, g), "forgets the velocity"),
+        ("06.1", 2.5, "they do not add"),
+        ("06.2", -1, "is not yet the largest"),
+        ("06.3", "abce", "look at (a) again"),
+        ("06.3", "bcex", "there is no (x)"),
+        ("06.3", 7, "expected letters"),
+        ("06.4", 4, "is handed on again"),
+        ("07.1", lambda a, b: (1 / b, a / b**2), "the second is negative"),
+        ("07.2", 3, "expected a function"),
+        ("07.2", in_order, "calls itself"),
+        ("07.2", twice_as_long, "in the list twice"),
+        ("07.2", of_the_output_alone, "something is missing"),
+        ("07.2", first_come, "an operand comes after what is made of it"),
+        ("07.3", lambda g1, g2, x1, x2: [[g1 * x1, g2 * x1], [g1 * x2, g2 * x2]], "rows belong"),
+    ],
+)
+def test_a_wrong_answer_is_told_what_it_misses(exercise, answer, words):
+    verdict = check(exercise, answer)
+    assert not verdict.correct
+    assert words in verdict.message
+
+
+def test_what_is_right_may_be_written_in_other_ways():
+    x, y = Value(3.0), Value(-1.0)
+    assert check("01.4", x * x + x * y + y * y).correct
+    assert check("02.4", lambda x: 1 / (tanh(x) ** 2 + 1) * (1 - tanh(x) ** 4)).correct
+    assert check("06.3", "E, C, B").correct
+    assert check("07.3", lambda g1, g2, x1, x2: ((g1 * x1, g1 * x2), (g2 * x1, g2 * x2))).correct
