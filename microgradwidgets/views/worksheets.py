@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from ..arguments import checked_count
 from ..arithmetic import described
+from ..caller import names_at, variable_names
 from ..engine import Value, backward, expect_value
 from ..graph import nearest
 from ..randomness import DEFAULT_SEED, Seed, Stream, checked_seed
@@ -20,7 +21,6 @@ from ..teaching.friendly import friendly_leaves
 from ..teaching.ground import Ground
 from ..teaching.question import KINDS, Kind
 from ..teaching.quizzes import Quiz, checked_kinds, questions_of
-from .caller import names_at, variable_names
 from .files import PathLike, write_file
 from .sheet_html import Sheet, page_html, sheet_html
 from .sheet_picture import Paper, fitting
