@@ -7,7 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 from microgradwidgets.cli.demo import notebooks_folder
-from microgradwidgets.teaching import versions
+from microgradwidgets.teaching import solutions, versions
 from microgradwidgets.teaching.registry import find
 from tests.small_lesson import SOLUTIONS, lesson_file
 
@@ -54,7 +54,7 @@ def test_the_source_is_left_as_it_is(source, lesson):
 def test_a_notebook_without_exercises_stays_as_it_is():
     for path in COURSE:
         text = path.read_text("utf-8")
-        if versions.BEGIN not in text:
+        if solutions.BEGIN not in text:
             assert versions.written(versions.student(versions.read(text))) == text
 
 
@@ -132,7 +132,7 @@ def test_an_answer_and_its_check_come_in_turn(notebook, words):
 )
 def test_a_solution_begins_and_ends(cell):
     with pytest.raises(ValueError, match=r"expected ### BEGIN SOLUTION and|expected ### END SOL"):
-        versions.without_solution(cell)
+        solutions.without_solution(cell)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,37 @@ def test_checks_that_follow_no_answer_and_other_cells_are_left_alone():
     assert texts(versions.teacher(notebook)) == texts(notebook)
 
 
+# The form of the course: the check stands with the answer, and the solution is folded away.
+FOLDED = code(
+    "x = 3.0\n\nanswer = ...  # a number\n\ncheck('02.1', answer)",
+    "### BEGIN SOLUTION\ntwice = 2 * x\n\ncheck('02.1', twice + 2)  # by hand\n### END SOLUTION",
+    "def slope(x):\n    ...\n\n\ncheck('02.4', slope)",
+    "### BEGIN SOLUTION\ndef slope(x):\n    return 1\n\n\ncheck('02.4', slope)\n### END SOLUTION",
+)
+
+
+def test_a_solution_in_a_cell_of_its_own_is_put_where_graders_look():
+    assert versions.exercises_in(FOLDED) == ["02.1", "02.4"]
+    assert texts(versions.teacher(FOLDED)) == [
+        "x = 3.0\n\nanswer = ...  # a number\n### BEGIN SOLUTION\n"
+        "twice = 2 * x\nanswer = twice + 2  # by hand\n### END SOLUTION",
+        "check('02.1', answer).require()",
+        "def slope(x):\n    ...\n### BEGIN SOLUTION\ndef slope(x):\n    return 1\n### END SOLUTION",
+        "check('02.4', slope).require()",
+    ]
+
+
+def test_a_student_does_not_get_it():
+    assert texts(versions.student(FOLDED)) == texts(FOLDED)[::2]
+
+
+def test_a_solution_answers_a_cell_that_asks():
+    with pytest.raises(ValueError, match=r"expected a cell that asks before the solution of 02\.1"):
+        versions.teacher(code(texts(FOLDED)[1]))
+    with pytest.raises(ValueError, match="expected a check of a variable"):
+        versions.teacher(code("check('02.1', 3 + 4)", texts(FOLDED)[1]))
+
+
 @pytest.mark.parametrize("text", ["[]", "{}", "no notebook", '{"cells": 1}'])
 def test_only_a_notebook_is_read(text):
     with pytest.raises(ValueError, match=r"expected a notebook with cells|Expecting value"):
@@ -163,7 +194,7 @@ def test_only_a_notebook_is_read(text):
 def test_the_exercises_of_a_lesson_exist_and_its_solutions_are_right(path):
     lesson = versions.read(path.read_text("utf-8"))
     asked = versions.exercises_in(lesson)
-    assert len(asked) == versions.written(lesson).count(versions.BEGIN)
+    assert len(asked) == versions.written(lesson).count(solutions.BEGIN)
     for exercise in asked:
         assert find(exercise).id == exercise
         assert path.name.startswith(exercise.partition(".")[0])

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..teaching import versions
+from ..teaching import solutions, versions
 from .demo import course_files, notebooks_folder
 from .errors import CommandError
 
@@ -41,7 +41,7 @@ Lessons without exercises are not among them.
 NBGRADER_CONFIG = f"""\
 c = get_config()
 c.CourseDirectory.course_id = "microgradwidgets"
-c.ClearSolutions.code_stub = {{"python": "{versions.STUB}"}}
+c.ClearSolutions.code_stub = {{"python": "{solutions.STUB}"}}
 """
 
 
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _for_people(
-    version: Callable[[versions.Notebook], versions.Notebook], files: list[Path], folder: Path
+    version: Callable[[solutions.Notebook], solutions.Notebook], files: list[Path], folder: Path
 ) -> Iterator[Path]:
     for path in files:
         if path.suffix == ".ipynb":
@@ -110,7 +110,7 @@ WRITERS: dict[str, Callable[[list[Path], Path], Iterator[Path]]] = {
 }
 
 
-def _assignments(files: list[Path]) -> list[tuple[Path, versions.Notebook, list[Path]]]:
+def _assignments(files: list[Path]) -> list[tuple[Path, solutions.Notebook, list[Path]]]:
     """The notebooks with exercises, each with the files beside it that it names."""
     found = []
     others = [path for path in files if path.suffix != ".ipynb"]
@@ -124,7 +124,7 @@ def _assignments(files: list[Path]) -> list[tuple[Path, versions.Notebook, list[
     return found
 
 
-def _notebook(path: Path) -> versions.Notebook:
+def _notebook(path: Path) -> solutions.Notebook:
     try:
         notebook = versions.read(path.read_text("utf-8"))
         versions.exercises_in(notebook)

@@ -1,32 +1,32 @@
 """The versions of a lesson, all made of one notebook: for students, for teachers, for graders.
 
-In the one source a code cell holds its solution between ``### BEGIN SOLUTION`` and ``### END
-SOLUTION``, as nbgrader has it, and a later cell ends with ``check("02.1", answer)``. A notebook
-here is what ``json.loads`` makes of its file.
-
->>> print(
-...     without_solution('''slope = ...
-... ### BEGIN SOLUTION
-... slope = 8.0
-... ### END SOLUTION''')
-... )
-slope = ...
-...  # your answer
+In the one source a solution stands between ``### BEGIN SOLUTION`` and ``### END SOLUTION``, as
+nbgrader has it: in the cell that waits for the answer, and then a later cell ends with
+``check("02.1", answer)``; or, as in the course, in a cell of its own, which ends with the same
+check as the cell that waits. A notebook here is what ``json.loads`` makes of its file.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-Notebook: TypeAlias = dict[str, Any]
-Cell: TypeAlias = dict[str, Any]
-
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-STUB = "...  # your answer"
+from .solutions import (
+    BEGIN,
+    END,
+    Cell,
+    Notebook,
+    cells_of,
+    checked,
+    is_solution,
+    last_call,
+    solved_in_place,
+    source_of,
+    with_cells,
+    without_solution,
+)
 
 
 def read(text: str) -> Notebook:
@@ -44,9 +44,8 @@ def written(notebook: Notebook) -> str:
 
 def student(notebook: Notebook) -> Notebook:
     """The notebook without its solutions. It runs from top to bottom all the same."""
-    return _of_cells(
-        notebook, [_cell(cell, without_solution(_source(cell))) for cell in _cells(notebook)]
-    )
+    cells = [cell for cell in cells_of(notebook) if not is_solution(cell)]
+    return with_cells(notebook, [_cell(c, without_solution(source_of(c))) for c in cells])
 
 
 def teacher(notebook: Notebook) -> Notebook:
@@ -57,14 +56,14 @@ def teacher(notebook: Notebook) -> Notebook:
     """
     cells = []
     for place in _places(notebook):
-        source, about = _source(place.cell), {}
+        source, about = source_of(place.cell), {}
         if place.is_answer:
             about = _nbgrader(f"answer-{place.key}", grade=False)
         elif place.exercise:
             source = _required(source, before="")
             about = _nbgrader(f"check-{place.key}", grade=True)
         cells.append(_cell(place.cell, source, about))
-    return _of_cells(notebook, cells)
+    return with_cells(notebook, cells)
 
 
 def otter(notebook: Notebook, files: list[str]) -> Notebook:
@@ -79,7 +78,7 @@ def otter(notebook: Notebook, files: list[str]) -> Notebook:
     cells = [_raw("assignment", config)]
     for place in _places(notebook):
         cell, key = place.cell, place.key
-        source = _source(cell)
+        source = source_of(cell)
         if place.is_answer:
             source = source.replace(BEGIN, "# BEGIN SOLUTION").replace(END, "# END SOLUTION")
             cells += [
@@ -97,30 +96,12 @@ def otter(notebook: Notebook, files: list[str]) -> Notebook:
             ]
         else:
             cells.append(cell)
-    return _of_cells(notebook, cells)
+    return with_cells(notebook, cells)
 
 
 def exercises_in(notebook: Notebook) -> list[str]:
     """The ids of the exercises that the notebook asks for an answer to and checks, in order."""
     return [p.exercise for p in _places(notebook) if p.exercise and not p.is_answer]
-
-
-def without_solution(source: str) -> str:
-    """The text of a cell with a stub in place of each solution."""
-    lines, is_inside = [], False
-    for line in source.split("\n"):
-        mark = line.strip()
-        if mark in (BEGIN, END):
-            if (mark == BEGIN) is is_inside:
-                raise ValueError(f"expected {BEGIN} and {END} in turn, got: {source!r}")
-            is_inside = mark == BEGIN
-            if is_inside:
-                lines.append(line.replace(BEGIN, STUB))
-        elif not is_inside:
-            lines.append(line)
-    if is_inside:
-        raise ValueError(f"expected {END} after {BEGIN}, got: {source!r}")
-    return "\n".join(lines)
 
 
 # -- where exercises are ---------------------------------------------------------------------------
@@ -141,13 +122,15 @@ class _Place(NamedTuple):
 def _places(notebook: Notebook) -> Iterator[_Place]:
     """All cells in order. A check belongs to the answer before it that has none yet."""
     waiting: list[Cell] = []
-    for cell in _cells(notebook):
-        is_answer = cell["cell_type"] == "code" and BEGIN in _source(cell)
-        found = _checked(cell)
+    for cell in cells_of(solved_in_place(notebook)):
+        is_answer = cell["cell_type"] == "code" and BEGIN in source_of(cell)
+        found = checked(cell)
         if is_answer and found:
             raise ValueError(f"expected the check of {found} in a cell of its own")
         if is_answer and waiting:
-            raise ValueError(f"expected a check after {_source(waiting[0])!r}, got another answer")
+            raise ValueError(
+                f"expected a check after {source_of(waiting[0])!r}, got another answer"
+            )
         if not waiting and not is_answer:
             yield _Place(cell, "", False)
             continue
@@ -158,30 +141,12 @@ def _places(notebook: Notebook) -> Iterator[_Place]:
             yield _Place(cell, found, False)
             waiting = []
     if waiting:
-        raise ValueError(f"expected a check after {_source(waiting[0])!r}, got none")
-
-
-def _checked(cell: Cell) -> str:
-    """The id of the exercise that a cell checks in its last line; empty if it checks none."""
-    call = _last_call(_source(cell)) if cell["cell_type"] == "code" else None
-    return str(ast.literal_eval(call.args[0])) if call is not None else ""
-
-
-def _last_call(source: str) -> ast.Call | None:
-    """The ``check("id", …)`` that a cell ends with."""
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:  # a line for IPython, such as %time
-        return None
-    match statements[-1:]:
-        case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str()), _]) as call)]:
-            return call
-    return None
+        raise ValueError(f"expected a check after {source_of(waiting[0])!r}, got none")
 
 
 def _required(source: str, *, before: str) -> str:
     """The text of a cell that fails where the answer in its last line is wrong."""
-    call = _last_call(source)
+    call = last_call(source)
     assert call is not None
     assert call.end_lineno is not None
     lines = source.encode().split(b"\n")
@@ -194,20 +159,6 @@ def _required(source: str, *, before: str) -> str:
 
 
 # -- notebooks and cells ---------------------------------------------------------------------------
-
-
-def _cells(notebook: Notebook) -> list[Cell]:
-    cells: list[Cell] = notebook["cells"]
-    return cells
-
-
-def _of_cells(notebook: Notebook, cells: list[Cell]) -> Notebook:
-    return {**notebook, "cells": cells}
-
-
-def _source(cell: Cell) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
 
 
 def _cell(cell: Cell, source: str, about: dict[str, Any] | None = None) -> Cell:
