@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from ...engine import Value
@@ -11,6 +12,8 @@ from ..kinds import Answer, Verdict, drawn, exercise, function, right, wrong
 
 LONG = 3000
 """Links of a chain: more than Python allows calls inside each other."""
+MOST_LISTED = 2 * LONG
+"""So much of a list is read; one may be without an end."""
 
 
 class Made:
@@ -65,7 +68,7 @@ def order(answer: Answer) -> Verdict:
 
 
 def _misplaced(function: Callable[..., Any], output: Made) -> str:
-    outcome = outcome_of(lambda: [*function(output)])
+    outcome = outcome_of(lambda: [*islice(function(output), MOST_LISTED)])
     if outcome.trouble:
         return f"the function {outcome.trouble}".rstrip(".")
     place = {id(one): at for at, one in enumerate(outcome.result)}
