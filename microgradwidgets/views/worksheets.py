@@ -117,6 +117,13 @@ class Worksheet:
         title: the heading, if it has one of its own.
         paper: how it is drawn.
         formulas: how all that is drawn is made.
+
+    >>> x = Value(2.0, label="x")
+    >>> sheet = worksheet((x * x).with_label("y"), seed=7, new_numbers=False)
+    >>> sheet.value, sheet.seed, sheet.key
+    (Value(data=4.0, label='y'), 7, True)
+    >>> sheet.questions[0]
+    What is the value of y = x · x? Here x = 2.
     """
 
     value: Value
@@ -138,6 +145,10 @@ class Worksheet:
 
         Returns:
             The page as text; with ``path``, where it was written.
+
+        >>> x = Value(2.0, label="x")
+        >>> worksheet((x * x).with_label("y"), seed=7).to_html()[:15]
+        '<!doctype html>'
         """
         text = page_html(self._sheet)
         return text if path is None else write_file(path, text, overwrite=overwrite)
