@@ -19,7 +19,16 @@ from pygments.util import ClassNotFound
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"
-NAMES = ("why", "teaching", "gallery", "embedding", "hosts", "troubleshooting", "design")
+NAMES = (
+    "why",
+    "coming_from",
+    "teaching",
+    "gallery",
+    "embedding",
+    "hosts",
+    "troubleshooting",
+    "design",
+)
 
 
 class Document(NamedTuple):
