@@ -58,6 +58,7 @@ def test_the_cells_of_the_lessons_run(tmp_path, monkeypatch):
     scope: dict[str, object] = {}
     for cell in cells:
         exec(compile(cell, "teaching.md", "exec"), scope)
+    assert not scope["check"]("02.1", 12.0).correct
     assert 100_000 < (tmp_path / "neuron.html").stat().st_size < 1_500_000
 
 
