@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest bench wheel lite site slides dev clean front-end
+.PHONY: help demo test test-lowest test-grading bench wheel lite site slides dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -44,13 +44,17 @@ help:  ## print this list
 demo: .venv/.installed  ## open the course in JupyterLab and print the link
 	$(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
-test: .venv/.installed browsers check-python check-types check-js test-lowest check-pytest  ## run everything that must hold
+test: .venv/.installed browsers check-python check-types check-js test-lowest test-grading check-pytest  ## run everything that must hold
 
 test-lowest: .venv-lowest/.installed  ## run the Python tests on the oldest supported dependencies
 	@echo "== pytest, oldest dependencies ($$($(LOWEST_BIN)/python -V))"
 	@# Depth is a matter of the interpreter, and uses the standard library alone.
 	@$(LOWEST_BIN)/python -m pytest -qq --ignore=tests/browser --ignore=tests/test_depth.py \
-		-m "not browser and not packaging"
+		-m "not browser and not packaging and not grading"
+
+test-grading: .venv-grading/.installed  ## grade a lesson by nbgrader and by Otter
+	@echo "== pytest, with nbgrader and Otter"
+	@.venv-grading/bin/python -m pytest -qq tests/grading
 
 bench: .venv/.installed  ## print the table of benchmarks
 	$(BIN)/python -m tests.benchmarks
@@ -75,7 +79,7 @@ dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src 
 	ANYWIDGET_HMR=1 $(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
 clean:  ## remove everything that was built or installed here
-	rm -rf .venv .venv-lowest .venv-lite dist build js/node_modules microgradwidgets/views/static
+	rm -rf .venv .venv-lowest .venv-lite .venv-grading dist build js/node_modules microgradwidgets/views/static
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find microgradwidgets tests scripts notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -107,7 +111,7 @@ browsers:
 check-pytest: .venv/.installed
 	@echo "== pytest, without a browser"
 	@# Exit code 5: nothing was selected, as with PYTEST_ARGS="-k ..." that means the other part.
-	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS) || test $$? -eq 5
+	@$(BIN)/python -m pytest -n auto -m "not browser and not grading" $(PYTEST_ARGS) || test $$? -eq 5
 	@echo "== pytest, in browsers"
 	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
 	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
@@ -137,6 +141,13 @@ front-end: .venv/.created
 	@echo "== installing JupyterLite into .venv-lite"
 	@$(PYTHON) -m venv --clear .venv-lite
 	@.venv-lite/bin/python -m pip install -qq --editable '.[lite]'
+	@touch $@
+
+# nbgrader and Otter bring extensions of JupyterLab with them, which would change ours.
+.venv-grading/.installed: pyproject.toml .venv/.created | front-end
+	@echo "== installing nbgrader and Otter into .venv-grading"
+	@$(PYTHON) -m venv --clear .venv-grading
+	@.venv-grading/bin/python -m pip install -qq --editable '.[grading,test]'
 	@touch $@
 
 .venv-lowest/.installed: pyproject.toml scripts/lower_bounds.py | .venv/.installed
