@@ -42,7 +42,7 @@ def opened(browser: Browser, page: Path, *, marimo_answers: bool = False) -> Ite
     with watched(browser, Server("file://", page.parent)) as visit:
         if marimo_answers:
             visit.context.route(lambda url: url.startswith(MARIMO_ADDRESS), give_file_of_marimo)
-        visit.page.goto(page.as_uri(), wait_until="networkidle")
+        visit.page.goto(page.as_uri(), wait_until="networkidle", timeout=60_000)
         yield visit
 
 

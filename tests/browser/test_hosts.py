@@ -249,7 +249,10 @@ def test_frames(browser, both, tmp_path):
 
 
 def test_a_saved_notebook_holds_what_viewers_show(saved):
-    """GitHub and nbviewer run nothing: of HTML they keep an image, of a widget its text."""
+    """GitHub and nbviewer run nothing: of HTML they keep an image, of a widget its text.
+
+    A style goes without a trace there, as that of every table of pandas does.
+    """
     cells = json.loads(saved["ours"].read_text("utf-8"))["cells"]
     for cell, words in zip(cells, ("Diagram(", "Dashboard("), strict=True):
         live, still = (output["data"] for output in cell["outputs"])
@@ -263,5 +266,6 @@ def test_a_saved_notebook_holds_what_viewers_show(saved):
             "img",
             "p",
             "small",
+            "style",
         }
         assert re.search(r'<img src="data:image/svg\+xml;base64,[^"]{500,}" alt="[^"]{10,}"', page)

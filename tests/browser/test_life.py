@@ -94,6 +94,9 @@ def test_a_figure_goes_on_when_the_kernel_is_gone(lab, jupyter):
     lab.visit.forgive("Could not send")
 
 
+SAVES_STATE = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"
+
+
 @pytest.fixture
 def saved(lab, jupyter):
     """A notebook that was run and saved, and whose kernel has ended since."""
@@ -103,8 +106,10 @@ def saved(lab, jupyter):
         lab.run_all()
         lab.figure()
         if with_state:
-            lab.command("@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+            lab.command(SAVES_STATE)
         lab.command("docmanager:save")
+        if with_state:  # for all of JupyterLab, until it is asked for again
+            lab.command(SAVES_STATE)
         lab.shut_down()
         lab.close()
         return jupyter.folder / name

@@ -162,8 +162,9 @@ def test_the_shares_of_the_points_and_of_l2_add_to_the_gradient(plain):
     plain.set("selected_parameter", 330)
     lines = inside.weight.locator("li")
     expect(inside.weight).to_contain_text("each of the 20 points in the batch of this step")
-    while (more := inside.weight.get_by_role("button", name=re.compile("^List .* more"))).count():
-        more.click()
+    more = inside.weight.get_by_role("button", name=re.compile("^List .* more"))
+    while more.evaluate_all("(all) => all.map((button) => button.click())"):
+        continue  # it goes once all are listed
     numbers = [
         number(line.locator(".mgw-weight-number").inner_text())
         for line in lines.all()
