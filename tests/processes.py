@@ -45,11 +45,16 @@ needs_pyodide = pytest.mark.skipif(
 
 def printed_by(*command: str) -> list[str]:
     """The first word of each line that a program printed, which must have ended well."""
+    return [line.split()[0] for line in lines_of(*command)]
+
+
+def lines_of(*command: str) -> list[str]:
+    """What a program printed, which must have ended well."""
     finished = subprocess.run(
         command, capture_output=True, text=True, env=environment(), check=False, timeout=600
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    return [line.split()[0] for line in finished.stdout.splitlines()]
+    return finished.stdout.splitlines()
 
 
 @cache

@@ -14,9 +14,11 @@ const pyodide = await loadPyodide({ indexURL: folder });
 const put = (from, name, to) =>
   pyodide.FS.writeFile(`${to}/${name}`, readFileSync(join(from, name)));
 const source = join(root, "microgradwidgets");
-pyodide.FS.mkdirTree(`${home}/microgradwidgets`);
-for (const name of readdirSync(source)) {
-  if (name.endsWith(".py")) put(source, name, `${home}/microgradwidgets`);
+for (const folder of ["", "/teaching", "/teaching/exercises"]) {
+  pyodide.FS.mkdirTree(`${home}/microgradwidgets${folder}`);
+  for (const name of readdirSync(source + folder)) {
+    if (name.endsWith(".py")) put(source + folder, name, `${home}/microgradwidgets${folder}`);
+  }
 }
 put(tests, script, home);
 pyodide.globals.set("arguments", pyodide.toPy([script, ...args]));

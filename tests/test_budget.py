@@ -6,51 +6,38 @@ import pytest
 
 from microgradwidgets import Value
 from microgradwidgets.teaching.budget import outcome_of
-
-
-def on_one_line():
-    while True: pass  # fmt: skip  # noqa: E701
-
-
-def swallowing():
-    while True:
-        try:  # noqa: SIM105
-            pass
-        except:  # noqa: E722
-            pass
-
-
-def swallowing_around_a_loop():
-    while True:
-        try:
-            while True:
-                pass
-        except BaseException:
-            pass
-        finally:
-            pass
-
-
-def in_a_generator():
-    return sum(x for x in iter(int, 1))
-
-
-def in_a_method():
-    class Endless:
-        def __float__(self):
-            while True:
-                pass
-
-    return Value(Endless())
-
-
-ENDLESS = [on_one_line, swallowing, swallowing_around_a_loop, in_a_generator, in_a_method]
+from tests.endless_functions import ENDLESS, swallowing
+from tests.processes import PYODIDE, ROOT, interpreters, lines_of, needs_pyodide
 
 
 @pytest.mark.parametrize("endless", ENDLESS, ids=lambda f: f.__name__)
 def test_what_never_ends_is_stopped(endless):
-    trouble = outcome_of(endless, most_steps=10_000).trouble
+    trouble = outcome_of(lambda: endless(0.0), most_steps=10_000).trouble
     assert trouble == "was stopped after 10,000 steps: does its loop end?"
+
+
+TOLD = [
+    *(
+        f"Not yet: for x = 0, {endless.__name__} was stopped after 1,000,000 steps: "
+        "does its loop end?"
+        for endless in ENDLESS
+    ),
+    "Not yet: for x = 0, calling_itself calls itself, and never stops doing so.",
+    "3",
+]
+
+
+@pytest.mark.parametrize("version", interpreters())
+def test_every_python_stops_what_never_ends(version):
+    script = str(ROOT / "tests" / "endless_functions.py")
+    assert lines_of(interpreters()[version], script) == TOLD
+
+
+@needs_pyodide
+def test_pyodide_stops_what_never_ends():
+    version, *said = lines_of(*PYODIDE, "endless_functions.py")
+    assert version.endswith("emscripten")
+    assert said == TOLD
 
 
 def test_the_same_number_of_steps_is_allowed_every_time():
@@ -122,7 +109,7 @@ def test_calling_oneself_for_ever_is_told_as_such():
     assert outcome_of(again).trouble == "calls itself, and never stops doing so."
 
 
-@pytest.mark.parametrize("call", [on_one_line, swallowing, lambda: 1 / 0, lambda: 1])
+@pytest.mark.parametrize("call", [lambda: swallowing(0.0), lambda: 1 / 0, lambda: 1])
 def test_a_tracer_of_before_is_at_work_again_afterwards(call):
     seen = []
 

@@ -94,6 +94,8 @@ class _Watch:
 
     def begin(self) -> None:
         self.is_on = True
+        # Python 3.12 heeds the wish for instructions only if a frame had it before tracing began.
+        sys._getframe().f_trace_opcodes = True
         sys.settrace(self.trace)
 
     def end(self) -> None:
