@@ -61,10 +61,12 @@ if TYPE_CHECKING:
     from .trainer import Run, Step, official_micrograd_learning_rate, steps, train
     from .views.dashboard import Dashboard
     from .views.diagram import Diagram, show
+    from .views.lesson import Lesson
     from .views.misconceptions import Misconceptions, misconceptions
     from .views.pages import embed, page, to_html
     from .views.plots import plot_accuracy, plot_boundary, plot_dataset, plot_loss
     from .views.progress import progress_bar
+    from .views.scenes import Ask, Scene
     from .views.still import to_graphviz
     from .views.sweeps import Sweep, sweep
     from .views.worksheets import Worksheet, worksheet
@@ -73,6 +75,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "MLP",
+    "Ask",
     "Dashboard",
     "Dataset",
     "Diagram",
@@ -82,6 +85,7 @@ __all__ = [
     "Gradients",
     "Group",
     "Layer",
+    "Lesson",
     "Loss",
     "Misconceptions",
     "Module",
@@ -90,6 +94,7 @@ __all__ = [
     "Question",
     "Quiz",
     "Run",
+    "Scene",
     "Step",
     "Sweep",
     "Tape",
@@ -191,10 +196,12 @@ _LATER = {
     "trainer": ("Run", "Step", "official_micrograd_learning_rate", "steps", "train"),
     "views.dashboard": ("Dashboard",),
     "views.diagram": ("Diagram", "show"),
+    "views.lesson": ("Lesson",),
     "views.misconceptions": ("Misconceptions", "misconceptions"),
     "views.pages": ("embed", "page", "to_html"),
     "views.plots": ("plot_accuracy", "plot_boundary", "plot_dataset", "plot_loss"),
     "views.progress": ("progress_bar",),
+    "views.scenes": ("Ask", "Scene"),
     "views.still": ("to_graphviz",),
     "views.sweeps": ("Sweep", "sweep"),
     "views.worksheets": ("Worksheet", "worksheet"),

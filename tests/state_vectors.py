@@ -30,6 +30,7 @@ STATES = [
     {"hidden": [16, 16], "speed": "max", "selected_point": 12},
     {"step": 3, "theme": "dark", "presenter": True},
     {"controls": ["learning_rate", "noise"], "locked": ["hidden", "activation", "model_seed"]},
+    {"scene": 3, "theme": "dark"},
 ]
 
 READABLE = [

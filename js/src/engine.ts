@@ -30,6 +30,12 @@ export interface View {
 /** What a widget can be drawn as, by its trait `_figure`. */
 export type Views = ReadonlyMap<unknown, View>;
 
+export function viewOf(views: Views, figure: unknown): View {
+  const view = views.get(figure);
+  if (view !== undefined) return view;
+  throw new Error(`view: expected one of ${[...views.keys()].join(", ")}, got: ${figure}`);
+}
+
 export function engineOf(views: Views, frame: string, parts: EngineParts): Engine {
   const { graphviz } = parts;
   const pages = new Pages(frame, parts);
@@ -40,11 +46,7 @@ export function engineOf(views: Views, frame: string, parts: EngineParts): Engin
   }, smallRunner);
   const engine: Engine = {
     mount(options) {
-      const name = options.model.get("_figure");
-      const view = views.get(name);
-      if (view === undefined) {
-        throw new Error(`view: expected one of ${[...views.keys()].join(", ")}, got: ${name}`);
-      }
+      const view = viewOf(views, options.model.get("_figure"));
       return view.mount({ ...options, layouts, pages });
     },
     open(stored) {

@@ -5,8 +5,12 @@ import { restoreDashboard } from "./dashboard/restoring.ts";
 import { Studios } from "./dashboard/studio.ts";
 import { mountDiagram } from "./diagram/mount.ts";
 import { restoreDiagram } from "./diagram/restoring.ts";
-import { type Engine, type EngineParts, engineOf, type View } from "./engine.ts";
+import { type Engine, type EngineParts, engineOf, type View, viewOf } from "./engine.ts";
+import { mountLesson } from "./lesson/mount.ts";
+import { restoreLesson } from "./lesson/restoring.ts";
 import { mountMisconceptions } from "./misconceptions/mount.ts";
+
+import type { ViewOptions } from "./mounted.ts";
 
 export { emptyMemory, update } from "./optimizers.ts";
 export { createReplay, replay } from "./replay.ts";
@@ -23,5 +27,12 @@ export function createEngine(parts: EngineParts): Engine {
     ],
     ["misconceptions", { mount: mountMisconceptions }],
   ]);
+  /** A figure inside another one, by what its own model says that it is. */
+  const put = (options: ViewOptions) => viewOf(views, options.model.get("_figure")).mount(options);
+  views.set("lesson", {
+    mount: (options) =>
+      mountLesson(options, (inner) => put({ ...inner, layouts: options.layouts })),
+    restore: restoreLesson,
+  });
   return engineOf(views, pageFrame, parts);
 }

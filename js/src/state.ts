@@ -153,6 +153,7 @@ const FIELDS: readonly Field[] = [
   { trait: "selected_point", kind: WHOLE, initial: null },
   { trait: "controls", kind: WORDS, initial: null },
   { trait: "locked", kind: WORDS, initial: [] },
+  { trait: "scene", kind: WHOLE, initial: 0 },
 ];
 
 const mayBeNone = ({ initial, orNone = false }: Field): boolean => initial === null || orNone;

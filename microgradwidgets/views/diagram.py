@@ -14,7 +14,7 @@ from ..checks import STEP, expect_step
 from ..comparison import expect_same_structure
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
-from ..graph import value_text
+from ..graph import Unknown, value_text
 from ..prediction import known_at
 from ..tape import Tape
 from .export import Exports
@@ -235,16 +235,21 @@ class Diagram(Exports, Restorable, Live):
         if edits != sync_data["edits"]:
             self.send_state("edits")
 
+    @property
+    def _known_so_far(self) -> tuple[Gradients, Unknown]:
+        """The gradients that are there at the step at hand, and what is still to come."""
+        if self.step is None or self.predict:
+            return self._seen
+        gradients, unknown = known_at(self.value, self.step)
+        return gradients, unknown._replace(local_gradients=unknown.values)
+
     def still_html(self, limit: int = LIMIT) -> str:
         """The picture, or a table where no Graphviz is installed; at a step, what is known then.
 
         >>> "<" in show(Value(2.0) ** 3).still_html()
         True
         """
-        gradients, unknown = self._seen
-        if self.step is not None and not self.predict:
-            gradients, unknown = known_at(self.value, self.step)
-            unknown = unknown._replace(local_gradients=unknown.values)
+        gradients, unknown = self._known_so_far
         return still_html(self.value, gradients, self._names, self.direction, unknown, limit)
 
     @property

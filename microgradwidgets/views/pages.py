@@ -24,7 +24,7 @@ from .stored import Stored, data_html, place_html
 Theme: TypeAlias = Literal["auto", "light", "dark"]
 Content: TypeAlias = Live | Value | str
 
-HEIGHTS = {"diagram": 560, "dashboard": 1000, "misconceptions": 720}
+HEIGHTS = {"diagram": 560, "dashboard": 1000, "lesson": 760, "misconceptions": 720}
 """Of a frame, in pixels of the page, by what stands in it."""
 
 

@@ -160,6 +160,7 @@ FIELDS = (
     Field("selected_point", WHOLE, None),
     Field("controls", WORDS, None),
     Field("locked", WORDS, []),
+    Field("scene", WHOLE, 0),
 )
 
 _FIELD_OF = {field.key: field for field in FIELDS}

@@ -38,12 +38,14 @@ export class Spotlight {
     }
   }
 
-  /** The model has selected something. */
+  /** The model has selected something, which may be out of sight. */
   follow(): void {
     const { subject, situation } = this.#figure;
     const expression = situation?.expression ?? null;
     if (subject.selection.agrees(expression)) return;
-    this.select(subject.selection.wanted(expression), false);
+    const wanted = subject.selection.wanted(expression);
+    this.select(wanted, false);
+    if (wanted !== null) this.#figure.drawing.reveal(wanted);
   }
 
   toggle(index: number): void {

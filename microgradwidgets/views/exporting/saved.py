@@ -11,7 +11,7 @@ from ..stored import Stored, of_a_page
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
-_FIGURES = {"diagram", "dashboard", "misconceptions"}
+_FIGURES = {"diagram", "dashboard", "lesson", "misconceptions"}
 
 
 class Saved(NamedTuple):
