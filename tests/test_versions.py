@@ -29,11 +29,14 @@ def texts(notebook, kind="code"):
 
 
 def results(notebook, folder):
-    """What the last lines of the cells show when a notebook is run."""
+    """What the cells print, and what their last lines show, when a notebook is run."""
     run = nbformat.reads(versions.written(notebook), as_version=4)
     NotebookClient(run, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
     outputs = [output for cell in run.cells for output in cell.get("outputs", [])]
-    return [o["data"]["text/plain"] for o in outputs if o.output_type == "execute_result"]
+    return [
+        output["text"] if output.output_type == "stream" else output["data"]["text/plain"]
+        for output in outputs
+    ]
 
 
 def test_a_student_gets_everything_but_the_solutions(source):
@@ -85,7 +88,7 @@ def test_answers_and_tests_are_marked_for_nbgrader(source):
         is_test = mark["grade_id"].startswith("check")
         assert (mark["grade"], mark["locked"], mark["solution"]) == (is_test, is_test, not is_test)
         assert mark.get("points") == (1 if is_test else None)
-    assert 'check("02.1", b_gradient).require()' in texts(made)
+    assert 'print(check("02.1", b_gradient).require())' in texts(made)
 
 
 def test_questions_and_tests_are_marked_for_otter(source):
@@ -138,8 +141,8 @@ def test_a_solution_begins_and_ends(cell):
 @pytest.mark.parametrize(
     "last, required",
     [
-        ('check("02.1", π)  # wer weiß', 'check("02.1", π).require()  # wer weiß'),
-        ('check(\n    "02.1",\n    a,\n)', 'check(\n    "02.1",\n    a,\n).require()'),
+        ('check("02.1", π)  # wer weiß', 'print(check("02.1", π).require())  # wer weiß'),
+        ('check(\n    "02.1",\n    a,\n)', 'print(check(\n    "02.1",\n    a,\n).require())'),
     ],
 )
 def test_a_check_is_made_to_fail_however_it_is_written(last, required):
@@ -167,9 +170,9 @@ def test_a_solution_in_a_cell_of_its_own_is_put_where_graders_look():
     assert texts(versions.teacher(FOLDED)) == [
         "x = 3.0\n\nanswer = ...  # a number\n### BEGIN SOLUTION\n"
         "twice = 2 * x\nanswer = twice + 2  # by hand\n### END SOLUTION",
-        "check('02.1', answer).require()",
+        "print(check('02.1', answer).require())",
         "def slope(x):\n    ...\n### BEGIN SOLUTION\ndef slope(x):\n    return 1\n### END SOLUTION",
-        "check('02.4', slope).require()",
+        "print(check('02.4', slope).require())",
     ]
 
 

@@ -53,6 +53,7 @@ def teacher(notebook: Notebook) -> Notebook:
 
     Cells with a solution are marked as answers, and cells that check one as tests, a point each;
     there ``check(...)`` becomes ``check(...).require()``, which fails where the answer is wrong.
+    Its sentence is printed, because a result at the end of a test means a part of the points.
     """
     cells = []
     for place in _places(notebook):
@@ -60,7 +61,7 @@ def teacher(notebook: Notebook) -> Notebook:
         if place.is_answer:
             about = _nbgrader(f"answer-{place.key}", grade=False)
         elif place.exercise:
-            source = _required(source, before="")
+            source = _required(source, "print(", ")")
             about = _nbgrader(f"check-{place.key}", grade=True)
         cells.append(_cell(place.cell, source, about))
     return with_cells(notebook, cells)
@@ -90,7 +91,7 @@ def otter(notebook: Notebook, files: list[str]) -> Notebook:
         elif place.exercise:
             cells += [
                 _raw(f"tests-{key}", "# BEGIN TESTS"),
-                _cell(cell, _required(source, before="assert ")),
+                _cell(cell, _required(source, "assert ")),
                 _raw(f"tests-{key}-end", "# END TESTS"),
                 _raw(f"question-{key}-end", "# END QUESTION"),
             ]
@@ -144,7 +145,7 @@ def _places(notebook: Notebook) -> Iterator[_Place]:
         raise ValueError(f"expected a check after {source_of(waiting[0])!r}, got none")
 
 
-def _required(source: str, *, before: str) -> str:
+def _required(source: str, before: str, after: str = "") -> str:
     """The text of a cell that fails where the answer in its last line is wrong."""
     call = last_call(source)
     assert call is not None
@@ -152,7 +153,7 @@ def _required(source: str, *, before: str) -> str:
     lines = source.encode().split(b"\n")
     end = lines[call.end_lineno - 1]
     lines[call.end_lineno - 1] = (
-        end[: call.end_col_offset] + b".require()" + end[call.end_col_offset :]
+        end[: call.end_col_offset] + f".require(){after}".encode() + end[call.end_col_offset :]
     )
     lines[call.lineno - 1] = before.encode() + lines[call.lineno - 1]
     return b"\n".join(lines).decode()

@@ -47,7 +47,7 @@ def ran(folder, *command):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def written(version, folder):
@@ -77,7 +77,8 @@ def nbgrader(tmp_path_factory):
     given = course / "release" / LESSON / f"{LESSON}.ipynb"
     for student, answers in (("right", RIGHT), ("wrong", WRONG)):
         hand_in(given, course / "submitted" / student / LESSON / f"{LESSON}.ipynb", answers)
-    ran(course, "nbgrader", "autograde", "--create", LESSON)
+    said = ran(course, "nbgrader", "autograde", "--create", LESSON)
+    assert "partial credit" not in said
     ran(course, "nbgrader", "export")
     return course
 
@@ -99,6 +100,13 @@ def test_nbgrader_counts_right_answers(nbgrader):
 def test_nbgrader_shows_which_value_and_which_rule_a_wrong_answer_misses(nbgrader):
     outputs = outputs_of(nbgrader / "autograded" / "wrong" / LESSON / f"{LESSON}.ipynb")
     assert [output["evalue"] for output in outputs if output["output_type"] == "error"] == WHY
+
+
+def test_nbgrader_shows_why_a_right_answer_is_right(nbgrader):
+    outputs = outputs_of(nbgrader / "autograded" / "right" / LESSON / f"{LESSON}.ipynb")
+    printed = ["".join(output["text"]) for output in outputs if output.get("name") == "stdout"]
+    assert len(printed) == len(RIGHT)
+    assert all(text.startswith("Right: ") for text in printed)
 
 
 def test_a_figure_in_the_lesson_is_shown_where_it_is_graded(nbgrader):
