@@ -39,7 +39,7 @@ def test_answers_are_what_both_passes_give(leaves, made, seed):
 @given(any_leaves, steps, SEEDS)
 def test_what_changes_is_what_another_forward_pass_changes(leaves, made, seed):
     output = build(leaves, made)
-    for question in quiz(output, 10, seed, kinds=["changes"]):
+    for question in quiz(output, 10, seed, kinds=["changes"], names=False):
         grown = [x + 1.0 if f"x{place}" == question.name else x for place, x in enumerate(leaves)]
         pairs = zip(output.graph.values(), build(grown, made).graph.values(), strict=True)
         changed = [before.data != after.data for before, after in pairs]
@@ -175,10 +175,12 @@ def test_a_whole_loss_has_questions_that_can_be_worked():
             assert question.answer == gradients[question.node]
 
 
-def test_values_without_a_name_are_given_theirs():
+def test_values_are_called_as_variables_are():
     x, w = Value(2.0), Value(3.0)
-    questions = quiz(x * w, 3, names={x.id: "x", w.id: "weight"}, kinds=["gradient"])
-    assert {q.name for q in questions} == {"x", "weight", "v2"}
+    assert {q.name for q in quiz(x * w, 3, kinds=["gradient"])} == {"x", "w", "v2"}
+    given = quiz(x * w, 3, names={"x": x, "weight": w}, kinds=["gradient"])
+    assert {q.name for q in given} == {"x", "weight", "v2"}
+    assert {q.name for q in quiz(x * w, 3, names=False, kinds=["gradient"])} == {"v2"}
 
 
 def test_values_of_one_name_are_told_apart():

@@ -47,7 +47,7 @@ def shown(markdown_text):
 
 def labelled(label):
     x, w = Value(2.0, label=label), Value(-3.0, label="w")
-    return quiz((x * w).with_label("n").tanh(label="o"), 9)
+    return quiz((x * w).with_label("n").tanh(label="o"), 9, names=False)
 
 
 @pytest.mark.parametrize("row", LABELS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from ..arguments import checked_count
 from ..arithmetic import described
+from ..caller import names_at, variable_names
 from ..engine import Value, expect_value
 from ..randomness import DEFAULT_SEED, Seed, Stream
 from .asking import Asked, changes_question, gradient_question, sign_question, value_question
@@ -25,7 +27,7 @@ def quiz(
     seed: Seed = DEFAULT_SEED,
     *,
     kinds: Sequence[Kind] = KINDS,
-    names: Mapping[int, str] | None = None,
+    names: Mapping[str, Any] | bool = True,
 ) -> Quiz:
     """Questions about the expression behind ``value``, each with its worked answer.
 
@@ -41,7 +43,8 @@ def quiz(
             as it offers, and the quiz says so; of gradients there is always at least one.
         seed: the same seed gives the same questions of the same expression, on every machine.
         kinds: which kinds, of ``"value"``, ``"sign"``, ``"gradient"`` and ``"changes"``.
-        names: id → name, for values without a label.
+        names: values without a label are named after the variables of the calling cell, as
+            :func:`microgradwidgets.show` does; those that stay nameless are taken for constants.
 
     Returns:
         A sequence of :class:`Question`. It shows the questions alone; its ``answers()`` shows the
@@ -57,7 +60,8 @@ def quiz(
     >>> questions[0].check(-6)
     Right: n = x · w = 2 · (−3) = −6
     """
-    ground = Ground(expect_value(value, "value"), names)
+    names_by_id = names_at(sys._getframe(1)) if names is True else variable_names(names or {})
+    ground = Ground(expect_value(value, "value"), names_by_id)
     wanted = checked_count(n, "n")
     if wanted > MOST:
         raise ValueError(f"expected n to be at most {MOST}, got: {wanted}")
