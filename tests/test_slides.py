@@ -47,6 +47,6 @@ def test_what_is_for_the_teacher_alone_is_left_out(deck):
 
 
 def test_every_figure_of_the_lecture_lives_in_the_deck(deck):
-    figures = [cell for cell in cells("-", "subslide") if cell.cell_type == "code"]
+    figures = [cell for cell in NOTEBOOK.cells if "presenter=True" in cell.source]
     assert deck.count('class="mgw-place"') == len(figures)
     assert len(deck) < 2_000_000
