@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -69,10 +70,14 @@ def complaint(text):
         return str(error)
 
 
+LONGEST = 200 + len(", ".join(field.key for field in FIELDS))
+"""A few words of the text and, where a name is wrong, those that there are."""
+
+
 @given(st.text(max_size=40) | st.text("mgw1;=,:.-e0123step", max_size=40).map("mgw1;".__add__))
 def test_any_other_text_is_refused_by_a_value_error_alone(text):
     words = complaint(text)
-    assert not words or (words.startswith("expected ") and len(words) < 200)
+    assert not words or (words.startswith("expected ") and len(words) < LONGEST)
 
 
 @pytest.mark.parametrize("text", state_vectors.DAMAGED)
@@ -89,11 +94,18 @@ def test_a_damaged_text_is_refused_in_words(text):
         "mgw1;edits=" + "5:1," * 25_000,
         "mgw1" + ";" * 100_000,
         "mgw1;locked=" + "weather;" * 12_500,
+        "mgw1;" + "weather" * 15_000 + "=1",
     ],
     ids=lambda text: text[:12],
 )
 def test_a_long_text_is_refused_in_few_words(text):
-    assert len(complaint(text)) < 200
+    assert len(complaint(text)) < LONGEST
+
+
+def test_a_name_that_is_unknown_or_doubled_is_named():
+    assert re.fullmatch("expected one of step, .*, got: str 'stpe'", complaint("mgw1;stpe=3"))
+    doubled = complaint("mgw1;step=1;step=2")
+    assert doubled == "expected step once in a state, got: str 'step=2'"
 
 
 @pytest.mark.parametrize("wrong", [None, 4, b"mgw1", ["mgw1"]], ids=repr)
@@ -104,12 +116,12 @@ def test_only_text_is_a_state(wrong):
 
 def test_what_is_readable_is_read():
     read = [*map(read_state, state_vectors.READABLE)]
-    assert read[:4] == [{}, {"step": 4}, {"step": 4}, {"step": 2}]
-    assert read[4] == {"predict": False, "unfolded": [], "edits": [], "_view": []}
-    assert math.copysign(1.0, read[5]["edits"][0][1]) == -1.0
-    assert read[5]["edits"][1:] == [[7, 1e5], [2, 1.5]]
+    assert read[:2] == [{}, {"step": 4}]
+    assert read[2] == {"predict": False, "unfolded": [], "edits": [], "_view": []}
+    assert math.copysign(1.0, read[3]["edits"][0][1]) == -1.0
+    assert read[3]["edits"][1:] == [[7, 1e5], [2, 1.5]]
     nothing = ["step", "selected", "unfolded", "_view", "batch_size", "model_seed"]
-    assert read[6:] == [dict.fromkeys(nothing), {"controls": [], "locked": []}]
+    assert read[4:] == [dict.fromkeys(nothing), {"controls": [], "locked": []}]
 
 
 def test_an_ordinary_state_fits_into_a_link():

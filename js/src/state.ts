@@ -198,9 +198,10 @@ export function readState(text: string): ReadonlyMap<string, unknown> {
   for (const part of written) {
     const end = part.indexOf("=");
     if (end < 0) fail("name=value in a state", part);
-    const field = FIELDS.find((one) => keyOf(one) === part.slice(0, end));
-    // What is unknown is for a later version.
-    if (field !== undefined) traits.set(field.trait, read(field, part.slice(end + 1)));
+    const name = part.slice(0, end);
+    const field = FIELDS.find((one) => keyOf(one) === name) ?? failToName(name);
+    if (traits.has(field.trait)) fail(`${name} once in a state`, part);
+    traits.set(field.trait, read(field, part.slice(end + 1)));
   }
   return traits;
 }
@@ -215,6 +216,10 @@ function read(field: Field, written: string): unknown {
   }
   return fail(`${keyOf(field)} in a state to be ${expected}`, written);
 }
+
+/** A slip, or what is left of a link that was cut off. */
+const failToName = (name: string): never =>
+  fail(`one of ${FIELDS.map(keyOf).join(", ")} in a state`, name);
 
 function fail(expected: string, got: string): never {
   throw new Error(`expected ${expected}, got: ${JSON.stringify(got.slice(0, 60))}`);

@@ -24,7 +24,6 @@ describe("an address", () => {
         [1, "mgw1"],
       ],
     ],
-    ["#1/mgw1&1/mgw1;step=2", [[0, "mgw1;step=2"]]],
   ])("%s", (hash, texts) => {
     expect(read(hash)).toEqual(texts);
   });
@@ -65,6 +64,10 @@ describe("an address", () => {
       expect(() => read(hash)).toThrow(/^expected the number of a figure, 1 to 3, .*, got: \d+$/);
     },
   );
+
+  test.each(["#1/mgw1&1/mgw1;step=2", "#mgw1&1/mgw1"])("%s says two things of one", (hash) => {
+    expect(() => read(hash)).toThrow(/^expected one state for each figure, got: 1\/mgw1/);
+  });
 
   test.each([")", ".", "%", "&", "1/", ";", " "])("100,000 times %s takes no time", (piece) => {
     expect(() => {

@@ -214,9 +214,12 @@ describe("hostile states", () => {
     const counts = { refused: 0, taken: 0 };
     for (const figure of ["diagram", "dashboard"] as const) {
       const texts = vectors[figure]!.outcomes.map(({ text }) => text);
-      for (let round = 0; round < 2500; round++) {
+      for (let round = 0; round < 4000; round++) {
         let text = texts[next(texts.length)]!;
-        for (let cuts = next(3); cuts >= 0; cuts--) {
+        // Half are whole, and say more than one thing; half are cut up.
+        const isWhole = next(2) === 0;
+        if (isWhole) text += texts[next(texts.length)]!.slice(4);
+        for (let cuts = isWhole ? -1 : next(3); cuts >= 0; cuts--) {
           const at = 4 + next(Math.max(1, text.length - 3));
           const piece = next(2) === 0 ? PIECES[next(PIECES.length)]! : texts[next(5)]!.slice(4);
           text = text.slice(0, at) + piece + text.slice(at + next(4));
@@ -225,7 +228,7 @@ describe("hostile states", () => {
           restored(figure, text);
           counts.taken++;
         } catch (error) {
-          expect((error as Error).message, text).toMatch(/^expected .{1,300}, got: /s);
+          expect((error as Error).message, text).toMatch(/^expected .{1,400}, got: /s);
           expect((error as Error).message.length).toBeLessThan(600);
           counts.refused++;
         }

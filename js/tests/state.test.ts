@@ -38,13 +38,19 @@ test("numbers have as few digits as read back the same", () => {
 });
 
 describe("a text from elsewhere", () => {
-  test("may speak of what is unknown here", () => {
+  test("is read where it is whole", () => {
     const read = vectors.readable.map((text) => [...readState(text).keys()].join(" "));
     expect(read).toEqual([
-      ...["", "step", "step", "step", "predict unfolded edits _view", "edits"],
+      ...["", "step", "predict unfolded edits _view", "edits"],
       ...["step selected unfolded _view batch_size model_seed", "controls locked"],
     ]);
-    expect(readState("mgw1;step=1;step=2").get("step")).toBe(2);
+  });
+
+  test("is refused where a name is unknown or there twice", () => {
+    expect(() => readState("mgw1;stpe=3")).toThrow(/^expected one of step, .*, got: "stpe"$/);
+    expect(() => readState("mgw1;step=1;step=2")).toThrow(
+      'expected step once in a state, got: "step=2"',
+    );
   });
 
   test.each(vectors.damaged)("is refused when it is damaged: %s", (text) => {

@@ -5,8 +5,11 @@ character may stand in the fragment of a link. JavaScript's twin is ``js/src/sta
 
 >>> state_text({"overlay": "value", "step": None, "edits": [[3, 1.5], [7, "nan"]]})
 'mgw1;edits=3:1.5,7:nan;overlay=value'
->>> read_state("mgw1;step=4;weather=fine")  # what is unknown is for a later version
-{'step': 4}
+>>> read_state("mgw1;step=4;overlay=value")
+{'step': 4, 'overlay': 'value'}
+
+A name that is unknown or there twice is an error: it is a slip, or what is left of a link that
+was cut off.
 """
 
 from __future__ import annotations
@@ -192,9 +195,13 @@ def read_state(text: str) -> dict[str, Any]:
         key, equals, written = part.partition("=")
         if not equals:
             raise ValueError(f"expected name=value in a state, got: {described(part)}")
-        if key in _FIELD_OF:
-            field = _FIELD_OF[key]
-            traits[field.trait] = _read(field, written)
+        if key not in _FIELD_OF:
+            names = ", ".join(_FIELD_OF)
+            raise ValueError(f"expected one of {names} in a state, got: {described(key)}")
+        field = _FIELD_OF[key]
+        if field.trait in traits:
+            raise ValueError(f"expected {key} once in a state, got: {described(part)}")
+        traits[field.trait] = _read(field, written)
     return traits
 
 

@@ -183,6 +183,7 @@ def test_all_of_a_link_or_nothing(opened):
 
 HOSTILE = [
     *("#mgw2;step=1", "#mgw1;step=-1", "#mgw1;step=1000000000", "#mgw1;edits=1:2;selected=0"),
+    *("#mgw1;stpe=1", "#mgw1;step=1;step=2", "#mgw1;edits=0:1;st", "#mgw1;step=1&1/mgw1;step=2"),
     *("#mgw1;selected=99", "#mgw1;step", "#mgw1%253Bstep=1", "#mgw1;step=%E0%A4%A", "#9/mgw1"),
     *("#javascript:alert(1)", "#<img src=x onerror=alert(1)>", "#mgw1;overlay=<script>alert(1)"),
     *("#mgw1;theme=__proto__", "#mgw1;view=1,2,nan", "#%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),

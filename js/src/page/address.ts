@@ -24,6 +24,7 @@ export function readAddress(hash: string, count: number): ReadonlyMap<number, st
     const [, number, state] = /^(?:([0-9]+)\/)?(.*)$/s.exec(part)!;
     const place = Number(number ?? 1) - 1;
     if (place < 0 || place >= count) refuse(said.noFigure(count), number ?? part);
+    if (texts.has(place)) refuse(said.figureOnce, part);
     texts.set(place, state!);
   }
   return texts;

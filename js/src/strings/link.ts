@@ -17,6 +17,7 @@ export const linkText = {
   points: ({ dataset, n_samples, noise, data_seed }: Settings) =>
     `${dataset}, ${n_samples} points, noise ${noise}, data seed ${data_seed}`,
   noFigure: (count: number) => `the number of a figure, 1 to ${count}, before the slash`,
+  figureOnce: "one state for each figure",
   noState: "a figure whose state can be said in a link",
   close: "Close",
 
