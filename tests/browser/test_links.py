@@ -204,6 +204,51 @@ def test_a_link_that_does_not_fit_is_said_and_changes_nothing(opened, fragment):
     assert opened.notes.count() == 0
 
 
+LONG = "A line.\n\n" * 60
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_link_leads_to_its_figure(opened, place):
+    x = Value(2.0, label="x")
+    window = opened.open(page([LONG, x * x, LONG, x + x, LONG]), f"#{place}/mgw1;step=0").window
+    assert opened.figures[place - 1].box("x").gradient == "?"
+    assert opened.window.evaluate("scrollY") > 500
+    until(window, lambda: is_in_sight(window, place), "the figure that the link is of")
+
+
+def test_a_link_in_the_text_leads_to_its_figure_and_the_reader_away_from_it(opened):
+    x = Value(2.0, label="x")
+    text = f"[The second](#2/mgw1;step=0), [none](#2/mgw1;stpe=0).\n\n{LONG}"
+    training = Dashboard(hidden=[2], n_samples=8)
+    window = opened.open(page([text, training, LONG, x + x, LONG])).window
+    opened.is_at(0)
+    for name in ("The second", "none"):
+        window.get_by_role("link", name=name).click()
+        until(window, lambda: is_in_sight(window, 2), "the second figure")
+        window.mouse.wheel(0, -100_000)
+        until(window, lambda: window.evaluate("scrollY") == 0, "the beginning")
+
+
+def test_what_is_wrong_with_a_link_is_said_in_sight(opened):
+    x = Value(2.0, label="x")
+    window = opened.open(page([LONG, x * x, LONG, x + x, LONG]), "#2/mgw1;step=99").window
+    expect(opened.notes).to_be_visible()
+    until(window, lambda: is_in_sight(window, 2), "the figure")
+    expect(opened.notes).to_be_in_viewport(ratio=1)
+
+
+def test_a_figure_in_sight_stays_where_it_is(opened):
+    opened.open(to_html(lecture_neuron(), title="Here"), "#mgw1;step=2")
+    assert opened.figure.box("o")
+    assert opened.window.evaluate("scrollY") == 0
+
+
+def is_in_sight(window, place):
+    """Its beginning, in the upper half."""
+    area = window.locator("[data-mgw-widget]").nth(place - 1).bounding_box()
+    return 0 <= area["y"] <= window.viewport_size["height"] / 2
+
+
 def test_a_place_in_the_text_is_no_state(opened):
     opened.open(to_html(lecture_neuron()), "#intro")
     assert opened.texts

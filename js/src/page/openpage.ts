@@ -4,6 +4,7 @@ import { readState, stateText } from "../state.ts";
 import { linkText as said } from "../strings/link.ts";
 import { messageOf } from "../training/packed.ts";
 import { addressOf, linkTo, readAddress } from "./address.ts";
+import { leadTo } from "./leading.ts";
 import { Note } from "./note.ts";
 import { PageModel } from "./pagemodel.ts";
 import { type Restore, type Restored, refuse, type StoredTraits } from "./restored.ts";
@@ -55,6 +56,13 @@ export class OpenPage {
     const note = new Note(el);
     this.#views[place]!.push({ el, note, end: this.#put(place, el) });
     tell(place, note, this.#first);
+    if (this.#views[place]!.length === 1) this.#lead(place, this.#first);
+  }
+
+  /** To the figure that was asked for, or to what is wrong with the address. */
+  #lead(place: number, { restored, wrong }: Asked): void {
+    const [first] = restored.keys();
+    if (place === (wrong?.place ?? first)) leadTo(this.#views[place]![0]!.el);
   }
 
   #modelOf(place: number, { restored }: Asked): PageModel {
@@ -75,6 +83,7 @@ export class OpenPage {
         for (const view of views) view.end = this.#put(place, view.el);
       }
       for (const view of views) tell(place, view.note, asked);
+      if (views.length > 0) this.#lead(place, asked);
     }
   }
 
