@@ -121,9 +121,10 @@ async function pageWith(sheet, slots) {
 async function deckFrame() {
   const [script, deck] = [await inlined("src/page/page.ts"), await inlined("src/page/deck.ts")];
   const style = await inlined("src/page/deck.css");
+  const unscripted = await inlined("src/page/unscripted.css");
   // The speaker's window has a script of its own, and the deck itself in frames.
   const may = policy([script, deck, await speakerScript()], "frame-src 'self' file:");
-  return framed("deck.txt", { policy: may, script, deck, style });
+  return framed("deck.txt", { policy: may, script, deck, style, unscripted });
 }
 
 /** What runs in the window that reveal.js opens for speakers. */

@@ -214,6 +214,33 @@ def test_on_paper_each_slide_has_a_page_and_nothing_is_cut_off(opened):
         assert content["y"] + content["height"] <= paper["y"] + paper["height"] + 1
 
 
+def test_without_scripts_the_slides_stand_one_below_another(opened):
+    page = opened(java_script_enabled=False)
+    note = page.locator(".mgw-unscripted")
+    expect(note).to_be_visible()
+    assert note.inner_text().startswith("Scripts are turned off here")
+    slides = page.locator(".slides > section > section")
+    expect(slides).to_have_count(6)
+    below = 0.0
+    for slide in slides.all():
+        expect(slide).to_be_visible()
+        area = slide.bounding_box()
+        assert area["height"] > 20
+        assert area["y"] >= below
+        assert area["x"] >= 0
+        assert area["x"] + area["width"] <= HALL["width"]
+        below = area["y"] + area["height"]
+    for words in ("One neuron", "One more thing"):
+        expect(slides.get_by_text(words, exact=True)).to_be_visible()
+    expect(slides.locator("math[display=block]").first).to_be_visible()
+    for picture in ("Expression graph: o", "Decision boundary, points and loss"):
+        expect(slides.get_by_alt_text(picture).first).to_be_visible()
+    expect(page.get_by_text("Say hello first")).to_be_hidden()
+    # The last one can be read too.
+    page.mouse.wheel(0, 100_000)
+    expect(slides.last).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_lives_too_and_follows_the_theme_of_the_reader(opened, scheme):
     page = opened("microgradhtml", color_scheme=scheme)
