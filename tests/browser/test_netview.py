@@ -96,7 +96,7 @@ def test_dead_units_are_marked_by_a_sign_and_a_word_and_counted(plain):
     dead = inside.net.get_by_text("× dead", exact=True)
     expect(dead.first).to_be_visible()
     expect(inside.counts).to_have_text(
-        f"× {dead.count()} of 32 units dead (0 for every trained point)"
+        f"{dead.count()} of 32 units dead, marked × (0 for every trained point)"
     )
     named = inside.net.get_by_role("button", name=re.compile(r"^layer \d, neuron \d+: .*, dead$"))
     expect(named).to_have_count(dead.count())
@@ -104,9 +104,10 @@ def test_dead_units_are_marked_by_a_sign_and_a_word_and_counted(plain):
 
 def test_saturated_units_are_told_too(plain):
     inside = Inside(plain, hidden=[8], activation="tanh", learning_rate=50.0, schedule="constant")
+    expect(inside.counts).to_have_text(re.compile(r"^0 of 8 units saturated \(beyond "))
     inside.training.go(5)
     expect(inside.net.get_by_text("= saturated", exact=True).first).to_be_visible()
-    expect(inside.counts).to_contain_text("of 8 units saturated")
+    expect(inside.counts).to_have_text(re.compile("^[1-8] of 8 units saturated, marked = "))
 
 
 def test_keys_lead_through_the_units_and_open_the_weights_of_one(plain):

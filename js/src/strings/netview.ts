@@ -5,6 +5,9 @@ import { signedNumber } from "./figures.ts";
 export const DEAD_SIGN = "\u00d7";
 export const SATURATED_SIGN = "=";
 
+/** The sign is at the units themselves; where none has it, it is not spoken of. */
+const marked = (n: number, sign: string): string => (n === 0 ? "" : `, marked ${sign}`);
+
 const weights = (n: number): string => `${countText(n)} ${n === 1 ? "weight" : "weights"}`;
 
 export const netviewText = {
@@ -27,9 +30,10 @@ export const netviewText = {
   wire: (name: string, value: number, gradient: number) =>
     `${name}: ${signedNumber(value)}, gradient ${signedNumber(gradient)}`,
   dead: (n: number, all: number) =>
-    `${DEAD_SIGN} ${countText(n)} of ${countText(all)} units dead (0 for every trained point)`,
+    `${countText(n)} of ${countText(all)} units dead${marked(n, DEAD_SIGN)} ` +
+    "(0 for every trained point)",
   saturated: (n: number, all: number) =>
-    `${SATURATED_SIGN} ${countText(n)} of ${countText(all)} units saturated ` +
+    `${countText(n)} of ${countText(all)} units saturated${marked(n, SATURATED_SIGN)} ` +
     "(beyond \u00b10.97 for 95 % of the trained points)",
   mostLines: (n: number, all: number) =>
     `lines for the ${countText(n)} largest of ${countText(all)} weights`,
