@@ -33,6 +33,16 @@ describe("how it stands", () => {
     expect(said("alert")).toEqual([]);
   });
 
+  test("on a long way to a step one sees how much is done, and may stop", () => {
+    session.status = { kind: "running", goal: 400 };
+    stand();
+    expect(said("status")).toEqual([
+      "On the way to step 400, which has to be trained first: 15 % of it is done.",
+    ]);
+    part.button("Stop here").click();
+    expect(session.asked).toEqual(["seek 60"]);
+  });
+
   test("a target that is reached has a step and its loss", () => {
     session.status = { kind: "target", step: 42, loss: 0.0998 };
     stand({ target_loss: 0.1 });

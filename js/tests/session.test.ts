@@ -74,6 +74,28 @@ test("seeking ahead takes the steps, and two visits to one step are the same", (
   expect(at(session, 30)).toEqual(thirty);
 });
 
+test("on a long way to a step one is told how far it is, and may stop there", () => {
+  const told: number[] = [];
+  const hear = () => session.status.kind === "running" && told.push(session.last);
+  const session: LiveSession = new LiveSession(TASK, hear, ended.signal);
+  // A clock that goes on with every look at it: few steps to a frame.
+  vi.spyOn(performance, "now").mockImplementation(() => ++now);
+  const runFrame = () => {
+    for (const frame of frames.splice(0)) frame(now);
+  };
+  session.seek(400);
+  expect(session.status).toEqual({ kind: "running", goal: 400 });
+  while (session.last < 210) runFrame();
+  expect(session.step).toBe(0);
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.length).toBeLessThan(15);
+  expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+  const { last } = session;
+  session.seek(last);
+  while (frames.length > 0) runFrame();
+  expect([session.step, session.last, session.status.kind]).toEqual([last, last, "completed"]);
+});
+
 test("going on from an earlier step gives what followed, to the bit", () => {
   const session = begun();
   at(session, 25);

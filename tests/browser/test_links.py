@@ -331,6 +331,18 @@ def test_a_teacher_shares_a_starting_point(opened):
     assert scores[0] == pytest.approx(scores[1], rel=CLOSE, abs=0)
 
 
+def test_a_link_to_a_far_step_says_how_far_it_has_come_and_can_be_stopped(opened):
+    text = page([Value(2.0, label="x") * 3, Dashboard(hidden=[8], n_samples=100)])
+    opened.open(text, "#2/mgw1;step=100000")
+    status = opened.dashboard.get_by_role("status").filter(has_text="On the way to step 100,000")
+    done = re.compile(r"trained first: ([1-9]\d*) % of it is done")
+    expect(status).to_contain_text(done, timeout=30_000)
+    status.get_by_role("button", name="Stop here").click()
+    expect(status).to_have_count(0)
+    step = opened.dashboard.locator(".mgw-glance dd").first
+    expect(step).to_have_text(re.compile(r"^[1-9][\d,]+ of "))
+
+
 def test_what_is_locked_is_absent_and_can_be_read(opened):
     link = "#mgw1;step=2;locked=hidden,activation,learning_rate,speed,reset"
     opened.open(to_html(Dashboard(hidden=[3], n_samples=12, learning_rate=0.3)), link)

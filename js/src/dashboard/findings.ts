@@ -1,6 +1,7 @@
 /** What there is to say of a training, as it stands: nothing here is remembered. */
 import { bytesOf } from "../host.ts";
 import { messagesText as words } from "../strings/messages.ts";
+import { stageOf } from "../training/pace.ts";
 import type { Session, Status } from "../training/session.ts";
 import { wordsOf } from "../training/watched.ts";
 import type { Desk } from "./part.ts";
@@ -30,7 +31,20 @@ const note = (kind: Finding["kind"], said: string): Finding => ({
 export function statusFinding(session: Session, desk: Desk): Finding {
   const { status } = session;
   if (status.kind === "diverged") return divergedFinding(status, session, desk);
+  if (status.kind === "running" && status.goal !== undefined) {
+    return underWayFinding(status.goal, session);
+  }
   return { ...note("status", statusWords(status, session, desk)), isClosable: false };
+}
+
+function underWayFinding(goal: number, session: Session): Finding {
+  const said = note("status", words.underWay(stageOf(session.last, goal), goal));
+  const stop = {
+    label: words.stopHere,
+    title: words.stopHereTitle,
+    act: () => session.seek(session.last),
+  };
+  return { ...said, isClosable: false, actions: [stop] };
 }
 
 function statusWords(status: Exclude<Status, Diverged>, session: Session, desk: Desk): string {

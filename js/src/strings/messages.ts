@@ -7,6 +7,10 @@ export const messagesText = {
   closeTitle: (words: string) => `Close: ${words.slice(0, 40)}`,
   begin: "Play trains the network. Every step is kept: one can go back to it, and on from it.",
   running: "Training. Pause whenever there is something to look at.",
+  underWay: (percent: number, goal: number) =>
+    `On the way to step ${countText(goal)}, which has to be trained first: ${percent} % of it is done.`,
+  stopHere: "Stop here",
+  stopHereTitle: "To the last step taken; the others are left out",
   ready: "Play goes on from here. A setting that is changed holds from the step on screen.",
   back:
     "Play goes on from here, to the same steps as before. A setting that is changed here begins " +

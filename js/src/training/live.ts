@@ -6,7 +6,7 @@ import { findDivergence } from "./divergence.ts";
 import { Known } from "./known.ts";
 import { atOnce } from "./loss.ts";
 import type { Network } from "./network.ts";
-import { Pace } from "./pace.ts";
+import { Pace, stageOf } from "./pace.ts";
 import type { Points } from "./points.ts";
 import { Recording, under } from "./recording.ts";
 import type { Past } from "./result.ts";
@@ -164,7 +164,7 @@ export class LiveSession extends Known implements Session {
     const goal = Math.max(0, Math.floor(step));
     if (goal === this.#goal && !this.isPlaying) return;
     if (this.isPlaying) this.#stop({ kind: "ready" });
-    this.#begin(goal, goal > this.last ? { kind: "running" } : { kind: "ready" });
+    this.#begin(goal, goal > this.last ? { kind: "running", goal } : { kind: "ready" });
     this.#pace.wake();
   }
 
@@ -273,6 +273,7 @@ export class LiveSession extends Known implements Session {
   #tick(deadline: number): boolean {
     const before = this.#shown;
     const due = this.#pace.due;
+    const progress = this.#progress;
     let moved = 0;
     if (this.isPlaying) this.#goal = Math.min(this.#end, this.step + due);
     while (this.isUnderWay && performance.now() < deadline) {
@@ -287,7 +288,14 @@ export class LiveSession extends Known implements Session {
     this.#pace.took(moved);
     if (this.isPlaying && this.step >= this.#end) this.#stop(this.#statusAt(this.#shown));
     else if (this.#shown !== before && this.#isTimeToShow) this.#tell();
+    else if (this.#progress !== progress) this.#tell();
     return this.isPlaying || this.isUnderWay;
+  }
+
+  /** On the way to a step that was asked for: how much is done, in few stages. */
+  get #progress(): number {
+    const goal = this.#status.kind === "running" ? this.#status.goal : undefined;
+    return goal === undefined ? 0 : stageOf(this.last, goal);
   }
 
   get #isTimeToShow(): boolean {

@@ -10,6 +10,11 @@ const UNSEEN_MS = 40;
 /** The rate is measured over so long. */
 const WINDOW_MS = 1000;
 
+/** Of a long way to a step so much is done, in per cent: said every so often, not at every step. */
+const STAGE = 5;
+export const stageOf = (step: number, goal: number): number =>
+  STAGE * Math.floor((100 / STAGE) * (step / goal));
+
 export class Pace {
   speed = "1";
   readonly #work: (deadline: number) => boolean;

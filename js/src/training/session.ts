@@ -48,7 +48,8 @@ export interface Run {
 export type Status =
   /** Nothing taken yet, or paused somewhere. */
   | { readonly kind: "ready" }
-  | { readonly kind: "running" }
+  /** Playing, or with a goal on the way to a step that was asked for. */
+  | { readonly kind: "running"; readonly goal?: number }
   /** All steps that were to be run are done. */
   | { readonly kind: "completed" }
   | { readonly kind: "target"; readonly step: number; readonly loss: number }
