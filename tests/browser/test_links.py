@@ -414,4 +414,10 @@ def test_what_was_changed_on_the_way_is_said_not_to_be_in_a_link(opened):
     rate.fill("0.25")
     rate.press("Enter")
     opened.copied_link()
-    expect(opened.window.locator(".mgw-dashboard-hint")).to_contain_text("hold from step 0")
+    hint = opened.window.locator(".mgw-dashboard-hint")
+    expect(hint).to_contain_text("it trains from step 0 with the settings of now")
+    expect(hint).to_contain_text("what it shows differs")
+    assert opened.dashboard.bounding_box()["height"] > opened.window.viewport_size["height"]
+    expect(hint).to_be_in_viewport(ratio=1)
+    opened.export("Copy state")
+    expect(hint).to_contain_text("the state cannot say so: it trains from step 0")

@@ -40,7 +40,11 @@ const TRAITS = [
   "presenter",
 ];
 
+/** A word is there so long at least, and a sentence until it is read. */
 const HINT_MS = 3000;
+const READING_MS = 70;
+/** Of the window, from its end: where a notebook has a line of its own. */
+const CLEAR = 40;
 
 const OUR_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
@@ -157,11 +161,24 @@ export class Dashboard implements Desk, Viewer {
 
   hint(words: string): void {
     this.#hint.textContent = words;
+    this.#hint.style.bottom = this.#bottomInSight;
     this.#hint.hidden = false;
     clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => {
-      this.#hint.hidden = true;
-    }, HINT_MS);
+    this.#hintTimer = setTimeout(
+      () => {
+        this.#hint.hidden = true;
+      },
+      Math.max(HINT_MS, READING_MS * words.length),
+    );
+  }
+
+  /** A dashboard is taller than most windows: not below their end, where nobody would read it. */
+  get #bottomInSight(): string {
+    const { bottom, height } = this.root.getBoundingClientRect();
+    const hidden = bottom - innerHeight;
+    // Slides are scaled, and large type is.
+    const scale = height / this.root.offsetHeight || 1;
+    return hidden > 0 ? `${(hidden + CLEAR) / scale}px` : "";
   }
 
   #changed(name: string): void {

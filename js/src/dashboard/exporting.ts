@@ -93,8 +93,9 @@ class Exporting implements Part {
     return copyText(this.#desk, words.pythonOf, scriptOf(recipe));
   }
 
-  #copyState(session: Session): Promise<string> {
-    return copyText(this.#desk, words.stateOf, stateText(this.#traitsAt(session)));
+  async #copyState(session: Session): Promise<string> {
+    const state = stateText(this.#traitsAt(session));
+    return withTurns(session, await copyText(this.#desk, words.stateOf, state), "state");
   }
 
   async #copyLink(session: Session, link: Link): Promise<string> {
@@ -102,9 +103,7 @@ class Exporting implements Part {
     const points = bytesOf(this.#desk.traits.get("points"));
     const isChanged = !sameBytes(points, bytesOf(link.madeWith("points")));
     if (session.points.source.dataset === OWN && isChanged) return linkText.ownPoints;
-    const copied = await copyLink(this.#desk, link, this.#traitsAt(session));
-    const wasTurned = session.run.segments.length > 1;
-    return wasTurned && copied !== "" ? linkText.withoutTurns(copied) : copied;
+    return withTurns(session, await copyLink(this.#desk, link, this.#traitsAt(session)), "link");
   }
 
   #savePage(session: Session): string {
@@ -122,6 +121,10 @@ class Exporting implements Part {
     return (name) => (name === "step" ? session.step : this.#desk.traits.get(name));
   }
 }
+
+/** A state has the settings of now alone, and trains with them from the beginning. */
+const withTurns = ({ run }: Session, copied: string, it: "link" | "state"): string =>
+  run.segments.length > 1 && copied !== "" ? linkText.withoutTurns(copied, it) : copied;
 
 type Draw = (session: Session) => string;
 

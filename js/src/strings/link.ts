@@ -23,8 +23,9 @@ export const linkText = {
 
   copy: "Copy link",
   copied: "Link",
-  withoutTurns: (copied: string) =>
-    `${copied}. In it the settings of now hold from step 0: where others held before is not said`,
+  withoutTurns: (copied: string, it: "link" | "state") =>
+    `${copied}. Settings were changed on the way, and the ${it} cannot say so: it trains from step 0 ` +
+    "with the settings of now, so what it shows differs from what is seen here",
   tooLong: (length: number, most: number) =>
     `A link to this would have ${countText(length)} characters; many programs cut one off after ` +
     `${countText(most)}. Copy the state instead, for Python, or save the page:`,
