@@ -118,10 +118,11 @@ def test_slides_of_nothing(tmp_path):
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    write(notebook(text("# Here")), tmp_path / "x.ipynb")
+    write(notebook(text("# Here"), code("open('ran', 'w')")), tmp_path / "x.ipynb")
     done = export(tmp_path, "x.ipynb", "--output", "nowhere/x.html")
     assert done.returncode == 1
-    assert "to be written, got: " in done.stderr
+    assert "expected a folder to write into, got: '" in done.stderr
+    assert not (tmp_path / "ran").exists()
 
 
 def test_nbconvert_finds_both_exporters():

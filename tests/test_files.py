@@ -108,13 +108,25 @@ def test_where_there_are_no_hard_links_it_is_written_all_the_same(tmp_path, monk
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"expected a folder to write into, got: '.*none'"):
         write_file(tmp_path / "none" / "rows.csv", "new")
     assert os.listdir(tmp_path) == []
 
 
 def test_a_folder_is_not_overwritten(tmp_path):
     (tmp_path / "rows").mkdir()
-    with pytest.raises(OSError, match="rows"):
-        write_file(tmp_path / "rows", "new", overwrite=True)
+    for overwrite in (False, True):
+        with pytest.raises(FileExistsError, match=r"name a file, got: '.*rows', a folder$"):
+            write_file(tmp_path / "rows", "new", overwrite=overwrite)
     assert os.listdir(tmp_path) == ["rows"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_pipe_or_device_is_never_replaced(tmp_path, overwrite):
+    path = tmp_path / "pipe.html"
+    os.mkfifo(path)
+    with pytest.raises(FileExistsError, match=r"expected path to name a file, .* no ordinary file"):
+        write_file(path, "new", overwrite=overwrite)
+    assert path.is_fifo()
+    assert os.listdir(tmp_path) == ["pipe.html"]

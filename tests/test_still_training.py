@@ -9,27 +9,30 @@ import pytest
 from microgradwidgets import MLP, Dashboard, Step, backward, moons, steps
 from microgradwidgets.views import course
 from microgradwidgets.views.still_training import Known, still_training
+from microgradwidgets.views.trained import MOST_WORK
 from tests.told import SMALL
 
 pytestmark = pytest.mark.usefixtures("_no_widget_left")
 
 
-def test_the_still_picture_is_of_what_is_known_and_trains_nothing(monkeypatch):
+def test_the_still_picture_is_of_the_step_on_screen_where_that_is_not_far(monkeypatch):
     dashboard = Dashboard(**SMALL)
     page = ElementTree.fromstring(dashboard.still_html())
     assert page.findtext("figcaption").startswith("step 0, loss ")
     assert "no steps taken yet" in picture_of(page)
     dashboard.seek(6)
-    at_step_six = [*dashboard.history, dashboard.model][-1]
     page = ElementTree.fromstring(dashboard.still_html())
     assert page.findtext("figcaption").endswith(", 13 parameters")
     assert page.findtext("figcaption").startswith("step 6, loss ")
     assert page.find("img").get("alt").endswith(page.findtext("figcaption"))
     assert ">step 5</text>" in picture_of(page)
-    assert dashboard.model is at_step_six
     monkeypatch.setattr(course, "steps", None)  # which would be called
-    dashboard.seek(40)
+    far = MOST_WORK // (13 * len(dashboard.data))
+    dashboard.seek(6 + far + 1)
     assert "step 6, loss " in dashboard.still_html()
+    dashboard.seek(6 + far)
+    with pytest.raises(TypeError):
+        dashboard.still_html()
 
 
 def picture_of(page):

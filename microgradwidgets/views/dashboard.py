@@ -276,7 +276,9 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
     # -- where nothing is live --------------------------------------------------------------------
 
     def still_html(self) -> str:
-        """The boundary and the loss at the step on screen, as far as they are known by now.
+        """The boundary and the loss at the step on screen.
+
+        Where training to it would take more than a few seconds, at the last step that is known.
 
         >>> Dashboard(hidden=[3]).still_html()[:12]
         '<figure><img'
@@ -284,7 +286,7 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
         return still_training(self._known())
 
     def _known(self) -> Known:
-        """Nothing is trained to answer this."""
+        """Of a loop that is watched, nothing is asked to answer this."""
         if self.watching:
             try:
                 model = expect_classifier(self.model)
@@ -293,7 +295,7 @@ class Dashboard(WatchingSteps, DashboardExport, Guarded, Restorable, Trained, Li
             else:
                 return Known(self.data, model, self.step, self.history)
         course = self._course_now()
-        step = self._known_step()
+        step = self._step_at_hand()
         return Known(self.data, self._model_at(step), step, course.rows(course.known))
 
     @property

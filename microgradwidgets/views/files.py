@@ -33,12 +33,12 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
 
     Raises:
         ValueError: where the path names no file.
-        FileExistsError: where something stands already that may not be replaced.
+        FileExistsError: where something stands already that may not be replaced; a device, a pipe
+            or a folder never may.
+        FileNotFoundError: where the folder is not there.
         OSError: where nothing can be written; no part of a file is left behind.
     """
-    target = _target(path)
-    if os.path.lexists(target) and not overwrite:
-        raise FileExistsError(f"{_refusal(target)}; overwrite=True replaces it")
+    target = expect_free(path, overwrite=overwrite)
     data = content.encode("utf-8") if isinstance(content, str) else content
     draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
     try:
@@ -50,6 +50,21 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+    return target
+
+
+def expect_free(path: PathLike, *, overwrite: bool = False) -> Path:
+    """The file that may be written at ``path``, by its full path; errors as for a file written."""
+    target = _target(path)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"expected a folder to write into, got: {str(target.parent)!r}")
+    if not os.path.lexists(target):
+        return target
+    if not target.is_symlink() and not target.is_file():
+        what = "a folder" if target.is_dir() else "no ordinary file"
+        raise FileExistsError(f"expected path to name a file, got: {str(target)!r}, {what}")
+    if not overwrite:
+        raise FileExistsError(f"{_refusal(target)}; overwrite=True replaces it")
     return target
 
 

@@ -24,6 +24,8 @@ from .settings import FURTHEST_STEP, LARGEST_SEED, Choice, Octets, RunSettings, 
 
 MEASURED = ("step", "loss", "data_loss", "reg_loss", "accuracy", "learning_rate")
 
+MOST_WORK = 2_000_000
+"""Parameters times points times steps: 60 steps of the demo, some two seconds."""
 CLOSE = 1e-9
 """How much a loss of a page may differ from ours: its tanh may round otherwise."""
 
@@ -269,11 +271,13 @@ class Trained(Recorded):
         self._course = self._course.along(self._segments)
         return self._course
 
-    def _known_step(self) -> int:
-        """The step on screen or the nearest before it that can be shown without training."""
+    def _step_at_hand(self) -> int:
+        """The step on screen; where training to it would take long, the nearest that is known."""
         course, told = self._course_now(), self._told
+        nearest = course.nearest(self.step)
+        work = (self.step - nearest) * self._training_count * len(self._initial.parameters())
         is_told = told is not None and told.step == self.step
-        return self.step if is_told else course.nearest(self.step)
+        return self.step if is_told or work <= MOST_WORK else nearest
 
     def _agrees(self, told: Result) -> bool:
         """Whether a page trained what is to be trained here."""

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 
-from ..files import write_file
+from ..files import expect_free, write_file
 from .exporters import MicrogradHtml, MicrogradSlides, Offline
 from .saved import VIEW, saved_widgets
 
@@ -60,6 +60,10 @@ def export_notebook(
     target = Path(output) if output else source.with_name(source.stem + exporter.file_extension)
     if os.path.lexists(target) and not overwrite:
         raise ExportError(f"expected {target} to be free, got: a file. --overwrite replaces it")
+    try:
+        expect_free(target, overwrite=overwrite)  # before it is run, which may take long
+    except (OSError, ValueError) as error:
+        raise ExportError(str(error)) from error
     folder = source.parent.resolve()
     if execute or (execute is None and _lacks_something(nb)):
         say(f"Running {source} ...")
