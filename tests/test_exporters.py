@@ -66,6 +66,11 @@ def test_notes_are_kept_out_of_sight_of_the_audience(deck):
     assert "<em>Smile.</em>" in notes
 
 
+def test_notes_are_not_handed_out_with_a_page(plain):
+    assert "Smile." not in plain
+    assert "Never seen" in plain
+
+
 def test_what_is_skipped_is_not_in_the_file(deck):
     assert "Never seen" not in deck
 

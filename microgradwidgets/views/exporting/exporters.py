@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ _TEMPLATES = str(Path(__file__).with_name("templates"))
 def _tags(what: str) -> set[str]:
     """By which tags a part of a cell is left out."""
     return {f"{verb}{dash}{what}" for verb in ("remove", "hide") for dash in "-_"}
+
+
+def _is_for_the_speaker(cell: Any) -> bool:
+    return bool(cell.metadata.get("slideshow", {}).get("slide_type") == "notes")
 
 
 class Offline(HTMLExporter):
@@ -119,6 +124,14 @@ class MicrogradHtml(Offline):
 
     export_from_notebook = "Page that needs no network (.html)"
     frame = "notebook.html"
+
+    def from_notebook_node(  # type: ignore[override]  # as above
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The same; what is for the speaker alone is not handed out."""
+        handed_out = deepcopy(nb)
+        handed_out.cells = [cell for cell in handed_out.cells if not _is_for_the_speaker(cell)]
+        return super().from_notebook_node(handed_out, resources, **kw)
 
     @default("template_name")
     def _template_name_default(self) -> str:
