@@ -7,6 +7,7 @@ import pytest
 from microgradwidgets import MLP, Value, apply_gradients, backward, check, max_margin, moons
 from microgradwidgets.teaching.registry import all_exercises
 from tests.lessons import NOTEBOOKS, checks_in, read
+from tests.processes import PYODIDE, lines_of, needs_pyodide
 
 
 def asked_in(path):
@@ -121,3 +122,13 @@ def test_what_is_right_may_be_written_in_other_ways():
     assert check("02.4", lambda x: 1 / (tanh(x) ** 2 + 1) * (1 - tanh(x) ** 4)).correct
     assert check("06.3", "E, C, B").correct
     assert check("07.3", lambda g1, g2, x1, x2: ((g1 * x1, g1 * x2), (g2 * x1, g2 * x2))).correct
+
+
+@needs_pyodide
+def test_a_long_chain_is_no_harm_to_a_browsers_python():
+    right = "Right: every operand comes before what is made of it, also in a chain of 3,000."
+    endless = (
+        "for a chain of 3,000 operations, the function calls itself, and never stops doing so."
+    )
+    _, *said = lines_of(*PYODIDE, "long_chains.py")
+    assert said == [right, f"Not yet: {endless}", right]

@@ -20,7 +20,7 @@ class Made:
     """What the learner's own engine has, and nothing else: edges to its operands."""
 
     def __init__(self, *operands: Made) -> None:
-        self.edges = tuple((operand, 1.0) for operand in operands)
+        self.edges: tuple[tuple[Made, float], ...] = tuple((operand, 1.0) for operand in operands)
 
 
 @exercise("07.1", "a function of a and b that gives both local derivatives of a / b")
@@ -60,9 +60,14 @@ def order(answer: Answer) -> Verdict:
     for output, called in ((x, "a leaf"), (Made(x, x), "x + x"), (shared, "w = u · v")):
         if trouble := _misplaced(answer.given, output):
             return wrong(f"for {called}, {trouble}.")
+    chain = [x]
     for _ in range(LONG):
-        x = Made(x)
-    if trouble := _misplaced(answer.given, x):
+        chain.append(Made(chain[-1]))
+    trouble = _misplaced(answer.given, chain[-1])
+    # Link by link: a browser's Python has little room for one that takes the next along.
+    for one in chain:
+        one.edges = ()
+    if trouble:
         return wrong(f"for a chain of {LONG:,} operations, {trouble}.")
     return right(f"every operand comes before what is made of it, also in a chain of {LONG:,}.")
 
