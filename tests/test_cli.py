@@ -97,10 +97,16 @@ def test_a_port_that_is_none_is_refused(port, capsys):
     assert f"expected a port from 1 to 65535, got: {port}" in capsys.readouterr().err
 
 
-def test_no_command_is_refused(capsys):
+def test_without_a_command_it_says_what_there_is(capsys):
+    assert cli.main([]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == (cli.parser().format_help(), "")
+
+
+def test_a_command_that_is_none_is_refused(capsys):
     with pytest.raises(SystemExit, match="2"):
-        cli.main([])
-    assert "COMMAND" in capsys.readouterr().err
+        cli.main(["teach"])
+    assert "'teach'" in capsys.readouterr().err
 
 
 def test_a_file_where_the_folder_should_be(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """``microgradwidgets export``: a notebook becomes one file, or a sentence says why not."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -123,6 +124,28 @@ def test_a_folder_that_is_not_there(tmp_path):
     assert done.returncode == 1
     assert "expected a folder to write into, got: '" in done.stderr
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("overwrite", [[], ["--overwrite"]])
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (os.mkdir, "a folder"),
+        pytest.param(
+            getattr(os, "mkfifo", None),
+            "no ordinary file",
+            marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here"),
+        ),
+    ],
+)
+def test_what_is_no_file_is_not_offered_to_be_replaced(tmp_path, make, words, overwrite):
+    write(notebook(text("# Here"), code("open('ran', 'w')")), tmp_path / "x.ipynb")
+    make(tmp_path / "there")
+    done = export(tmp_path, "x.ipynb", "--output", "there", *overwrite)
+    assert done.returncode == 1
+    assert done.stderr.startswith("expected path to name a file, got: '")
+    assert done.stderr.endswith(f"there', {words}\n")
+    assert sorted(os.listdir(tmp_path)) == ["there", "x.ipynb"]
 
 
 def test_nbconvert_finds_both_exporters():

@@ -29,7 +29,11 @@ typical uses:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = parser().parse_args(arguments)
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.run is None:  # the name alone asks what there is
+        top.print_help()
+        return 0
     try:
         return int(options.run(options))
     except CommandError as error:
@@ -46,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=__version__)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    top.set_defaults(run=None)
     for command in (demo, export, course, doctor):
         command.add_to(commands)
     return top

@@ -58,12 +58,12 @@ def export_notebook(
     nb = _read(source)
     exporter = _EXPORTERS[to](**_given(theme=theme, title=title))
     target = Path(output) if output else source.with_name(source.stem + exporter.file_extension)
-    if os.path.lexists(target) and not overwrite:
-        raise ExportError(f"expected {target} to be free, got: a file. --overwrite replaces it")
     try:
-        expect_free(target, overwrite=overwrite)  # before it is run, which may take long
+        target = expect_free(target, overwrite=True)  # before it is run, which may take long
     except (OSError, ValueError) as error:
         raise ExportError(str(error)) from error
+    if os.path.lexists(target) and not overwrite:
+        raise ExportError(f"expected {target} to be free, got: a file. --overwrite replaces it")
     folder = source.parent.resolve()
     if execute or (execute is None and _lacks_something(nb)):
         say(f"Running {source} ...")
