@@ -193,7 +193,7 @@ def test_no_label_becomes_markup(row):
     )
     still = {"img", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi"}
     kinds = [[tag for tag, _, _ in found if tag not in still] for found in (plain, hostile)]
-    expected = [tag for tag in kinds[0] if label or tag != "h1"]
+    expected = [tag for tag in kinds[0] if label.strip() or tag != "h1"]
     assert kinds[1] == expected
 
 
@@ -232,10 +232,28 @@ def test_a_frame_has_a_name_a_size_and_no_rights():
     assert stored(unescape(attributes["srcdoc"]))[0]["_figure"] == "diagram"
 
 
-@pytest.mark.parametrize("height", ["1px; background: red", "tall", '"', "", "-3px"])
+@pytest.mark.parametrize(
+    "height",
+    [0, -5, True, float("nan"), float("inf"), "1px; background: red", "tall", '"', "", "-3px"],
+)
 def test_a_size_is_a_length(height):
-    with pytest.raises(ValueError, match="expected pixels or a length such as '70vh', got: "):
+    with pytest.raises(
+        ValueError, match="expected pixels above 0 or a length such as '70vh', got: "
+    ):
         embed(PRODUCT, height=height)
+
+
+@pytest.mark.parametrize("make", [to_html, embed, lambda what, title: page([what], title=title)])
+def test_a_title_is_text_and_one_that_says_nothing_is_none(make):
+    with pytest.raises(TypeError, match="expected title to be a text or None, got: int 5"):
+        make(PRODUCT, title=5)
+    assert make(PRODUCT, title="  ") == make(PRODUCT, title=None)
+
+
+@pytest.mark.parametrize("contents", [None, 5])
+def test_what_is_no_contents_is_refused(contents):
+    with pytest.raises(TypeError, match=f"expected widgets, values and texts, got: .*{contents}"):
+        page(contents)
 
 
 @pytest.mark.parametrize("wrong", [3.0, None, [1.0], Value])

@@ -36,6 +36,7 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
         FileExistsError: where something stands already that may not be replaced; a device, a pipe
             or a folder never may.
         FileNotFoundError: where the folder is not there.
+        NotADirectoryError: where what should be the folder is none.
         OSError: where nothing can be written; no part of a file is left behind.
     """
     target = expect_free(path, overwrite=overwrite)
@@ -57,7 +58,8 @@ def expect_free(path: PathLike, *, overwrite: bool = False) -> Path:
     """The file that may be written at ``path``, by its full path; errors as for a file written."""
     target = _target(path)
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"expected a folder to write into, got: {str(target.parent)!r}")
+        missing = NotADirectoryError if target.parent.exists() else FileNotFoundError
+        raise missing(f"expected a folder to write into, got: {str(target.parent)!r}")
     if not os.path.lexists(target):
         return target
     if not target.is_symlink() and not target.is_file():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from math import inf
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -69,8 +70,8 @@ def page(
     True
     """
     names = names_at(sys._getframe(1))
-    listed = [contents] if isinstance(contents, (Live, Value, str)) else [*contents]
-    look = _Look(title, theme, presenter, engine)
+    listed = _listed(contents)
+    look = _Look(_checked_title(title), theme, presenter, engine)
     return _given(look.page(listed, names), path, overwrite)
 
 
@@ -93,7 +94,7 @@ def to_html(
     True
     """
     names = names_at(sys._getframe(1))
-    look = _Look(title, theme, presenter, engine)
+    look = _Look(_checked_title(title), theme, presenter, engine)
     return _given(look.page([_expect_one(widget_or_value)], names), path, overwrite)
 
 
@@ -101,8 +102,8 @@ def embed(
     widget_or_value: Live | Value,
     *,
     title: str | None = None,
-    width: int | str = "100%",
-    height: int | str | None = None,
+    width: float | str = "100%",
+    height: float | str | None = None,
     theme: Theme = "auto",
     presenter: bool = False,
     engine: bool = True,
@@ -124,7 +125,7 @@ def embed(
     names = names_at(sys._getframe(1))
     one = _stored(_expect_one(widget_or_value), names, not engine)
     look = _Look(None, theme, presenter, engine)
-    name = title or visible_text(one.title)
+    name = visible_text(_checked_title(title) or one.title)
     tall = HEIGHTS[one.traits["_figure"]] if height is None else height
     return (
         f'<iframe title="{escape(name)}" loading="lazy" '
@@ -174,6 +175,21 @@ def _given(text: str, path: PathLike | None, overwrite: bool) -> str | Path:
     return text if path is None else write_file(path, text, overwrite=overwrite)
 
 
+def _listed(contents: Content | Sequence[Content]) -> list[Content]:
+    if isinstance(contents, (Live, Value, str)):
+        return [contents]
+    if isinstance(contents, Iterable):
+        return [*contents]
+    raise TypeError(f"expected widgets, values and texts, got: {described(contents)}")
+
+
+def _checked_title(title: str | None) -> str | None:
+    """Nothing where there is nothing to read in it."""
+    if title is not None and not isinstance(title, str):
+        raise TypeError(f"expected title to be a text or None, got: {described(title)}")
+    return title if title and title.strip() else None
+
+
 def _expect_one(thing: object) -> Live | Value:
     if isinstance(thing, (Live, Value)):
         return thing
@@ -200,9 +216,12 @@ def _text(markdown: str) -> str:
     return str(MarkdownIt("js-default").render(whole))
 
 
-def _length(length: int | str) -> str:
-    if isinstance(length, int):
-        return f"{length}px"
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?(px|em|rem|vh|vw|%)", length):
+def _length(length: float | str) -> str:
+    if isinstance(length, (int, float)):
+        if 0 < length < inf and not isinstance(length, bool):
+            return f"{length:g}px"
+    elif isinstance(length, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?(px|em|rem|vh|vw|%)", length):
         return length
-    raise ValueError(f"expected pixels or a length such as '70vh', got: {described(length)}")
+    raise ValueError(
+        f"expected pixels above 0 or a length such as '70vh', got: {described(length)}"
+    )
