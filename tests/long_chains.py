@@ -31,5 +31,6 @@ def by_calls(output):
     return order
 
 
-for function in (by_loop, by_calls, by_loop):
-    print(check("07.2", function))  # noqa: T201
+if __name__ == "__main__":
+    for function in (by_loop, by_calls, by_loop):
+        print(check("07.2", function))  # noqa: T201

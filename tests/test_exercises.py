@@ -7,6 +7,7 @@ import pytest
 from microgradwidgets import MLP, Value, apply_gradients, backward, check, max_margin, moons
 from microgradwidgets.teaching.registry import all_exercises
 from tests.lessons import NOTEBOOKS, checks_in, read
+from tests.long_chains import by_calls
 from tests.processes import PYODIDE, lines_of, needs_pyodide
 
 
@@ -48,20 +49,7 @@ def half_a_step_of(rate):
 
 
 def twice_as_long(output):
-    return in_order(output) * 2
-
-
-def in_order(output):
-    order = []
-
-    def visit(one):
-        if one not in order:
-            for operand, _ in one.edges:
-                visit(operand)
-            order.append(one)
-
-    visit(output)
-    return order
+    return by_calls(output) * 2
 
 
 def of_the_output_alone(output):
@@ -103,7 +91,7 @@ def first_come(output):
         ("06.4", 4, "is handed on again"),
         ("07.1", lambda a, b: (1 / b, a / b**2), "the second is negative"),
         ("07.2", 3, "expected a function"),
-        ("07.2", in_order, "calls itself"),
+        ("07.2", by_calls, "calls itself"),
         ("07.2", twice_as_long, "in the list twice"),
         ("07.2", of_the_output_alone, "something is missing"),
         ("07.2", first_come, "an operand comes after what is made of it"),

@@ -9,12 +9,12 @@ from micrograd.engine import Value as Micrograd
 
 from microgradwidgets import ForeignNode, compare_gradients
 from microgradwidgets.simulation import simulate
-from tests.test_micrograd_graph import readme
+from tests.vectors import readme_of
 
 
 def test_micrograd_is_right_the_first_time():
     a, b = Micrograd(-4.0), Micrograd(2.0)
-    g = readme(a, b)
+    g = readme_of(a, b)
     g.backward()
     rows = compare_gradients(g, names={"a": a, "b": b})
     named = [row for row in rows if row["label"]]

@@ -11,20 +11,7 @@ from micrograd.nn import MLP
 
 from microgradwidgets import Tape, backward, from_micrograd, nodes
 from tests.graphs import bits
-
-
-def readme(a, b):
-    c = a + b
-    d = a * b + b**3
-    c += c + 1
-    c += 1 + c + (-a)
-    d += d * 2 + (b + a).relu()
-    d += 3 * d + (b - a).relu()
-    e = c - d
-    f = e**2
-    g = f / 2.0
-    g += 10.0 / f
-    return g
+from tests.vectors import readme_of
 
 
 def leaf(value, label):
@@ -33,7 +20,7 @@ def leaf(value, label):
 
 def test_the_expression_of_the_readme():
     a, b = Micrograd(-4.0), Micrograd(2.0)
-    g = readme(a, b)
+    g = readme_of(a, b)
     value = from_micrograd(g, names=locals())
     assert value.data == g.data == 24.70408163265306
     assert value.label == "g"

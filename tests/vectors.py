@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator
 from math import copysign, isfinite
 from pathlib import Path
+from typing import Any
 
 from microgradwidgets import Tape, Value
 
@@ -32,9 +33,8 @@ def lecture_neuron() -> Value:
     return (x1 * w1 + x2 * w2 + b).tanh(label="o")
 
 
-def readme_expression() -> Value:
-    """The expression of micrograd's README: 24.7041, with gradients 138.8338 and 645.5773."""
-    a, b = Value(-4.0, label="a"), Value(2.0, label="b")
+def readme_of(a: Any, b: Any) -> Any:
+    """What micrograd's README makes of two values, of this engine or of another."""
     c = a + b
     d = a * b + b**3
     c += c + 1
@@ -45,7 +45,13 @@ def readme_expression() -> Value:
     f = e**2
     g = f / 2.0
     g += 10.0 / f
-    return g.with_label("g")
+    return g
+
+
+def readme_expression() -> Value:
+    """The expression of micrograd's README: 24.7041, with gradients 138.8338 and 645.5773."""
+    whole: Value = readme_of(Value(-4.0, label="a"), Value(2.0, label="b"))
+    return whole.with_label("g")
 
 
 def edge_cases(name: str, operation: Callable[[Value], Value]) -> Iterator[tuple[str, Value]]:
