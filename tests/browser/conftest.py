@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.jupyter import Notebook, write_notebook
 from tests.browser.pages import Visit
@@ -158,6 +158,28 @@ def result_path(test: pytest.Item) -> Path:
     RESULTS.mkdir(exist_ok=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", test.nodeid.partition("browser/")[2]).strip("-")
     return RESULTS / f"{name[:120]}.png"
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a file without a network; nothing may be asked for, and nothing go wrong."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def begin(path: Path, query: str = "", **options: Any) -> Page:
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        context.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        context.on("weberror", lambda e: wrong.append(str(e.error)))
+        context.on("request", lambda r: wrong.append(r.url) if r.url.startswith("http") else None)
+        page = context.new_page()
+        page.goto(path.as_uri() + query)
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert wrong == []
 
 
 @pytest.fixture(scope="package")

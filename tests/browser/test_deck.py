@@ -30,24 +30,13 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, files):
-    """Opens one of the files without a network; nothing may be asked for, and nothing go wrong."""
-    contexts, wrong = [], []
+def opened(offline, files):
+    """Opens one of the files."""
 
     def begin(name="microgradslides", query="", **options):
-        context = browser.new_context(offline=True, **{"viewport": HALL, **options})
-        contexts.append(context)
-        context.on("console", lambda m: m.type == "error" and wrong.append(m.text))
-        context.on("weberror", lambda e: wrong.append(str(e.error)))
-        context.on("request", lambda r: wrong.append(r.url) if r.url.startswith("http") else None)
-        page = context.new_page()
-        page.goto((files / f"{name}.html").as_uri() + query)
-        return page
+        return offline(files / f"{name}.html", query, **{"viewport": HALL, **options})
 
-    yield begin
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return begin
 
 
 def slide(page):

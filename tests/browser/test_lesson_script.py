@@ -54,25 +54,14 @@ class Read:
 
 
 @pytest.fixture
-def opened(browser, tmp_path):
-    """Opens a page from disk, without a network; nothing may be asked for, nothing go wrong."""
-    contexts, wrong = [], []
+def opened(offline, tmp_path):
+    """Opens a page from disk."""
 
     def begin(lesson, query="", within="", **options):
-        path = to_html(lesson, tmp_path / f"{len(contexts)}.html") if lesson else within
-        context = browser.new_context(offline=True, **{"viewport": ROOM, **options})
-        contexts.append(context)
-        context.on("console", lambda m: m.type == "error" and wrong.append(m.text))
-        context.on("weberror", lambda e: wrong.append(str(e.error)))
-        context.on("request", lambda r: wrong.append(r.url) if r.url.startswith("http") else None)
-        page = context.new_page()
-        page.goto(path.as_uri() + query)
-        return page
+        path = to_html(lesson, tmp_path / "lesson.html", overwrite=True) if lesson else within
+        return offline(path, query, **{"viewport": ROOM, **options})
 
-    yield begin
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return begin
 
 
 @pytest.fixture
