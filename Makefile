@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest test-grading bench wheel lite site slides dev clean front-end
+.PHONY: help demo test test-lowest test-grading nightly bench wheel lite site slides dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -27,6 +27,8 @@ LOWEST_BIN := .venv-lowest/bin
 NPM := npm --prefix js --silent
 # Given to pytest and to `microgradwidgets demo`, for instance
 #   make test PYTEST_ARGS="-x -k diagram"      make demo DEMO_ARGS="--port 9000 -- --ip=0.0.0.0"
+MINUTES ?= 60
+NIGHTLY_ARGS ?=
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
 
@@ -48,13 +50,20 @@ test: .venv/.installed browsers check-python check-types check-js test-lowest te
 
 test-lowest: .venv-lowest/.installed  ## run the Python tests on the oldest supported dependencies
 	@echo "== pytest, oldest dependencies ($$($(LOWEST_BIN)/python -V))"
-	@# Depth is a matter of the interpreter, and uses the standard library alone.
+	@# Depth is a matter of the interpreter; campaigns are long and asked for once.
 	@$(LOWEST_BIN)/python -m pytest -qq --ignore=tests/browser --ignore=tests/test_depth.py \
+		--ignore=tests/test_campaigns.py \
 		-m "not browser and not packaging and not grading"
 
 test-grading: .venv-grading/.installed  ## grade a lesson by nbgrader and by Otter
 	@echo "== pytest, with nbgrader and Otter"
 	@.venv-grading/bin/python -m pytest -qq tests/grading
+
+nightly: .venv/.installed browsers  ## try the promises on random cases for MINUTES=60
+	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
+	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
+	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
+	$(BIN)/python -m tests.nightly --minutes $(MINUTES) $(NIGHTLY_ARGS)
 
 bench: .venv/.installed  ## print the table of benchmarks
 	$(BIN)/python -m tests.benchmarks

@@ -1,10 +1,11 @@
 """What every test stands on: settings of its own, never those of the person who runs it."""
 
 import atexit
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,39 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         ipywidgets.Widget, "send", lambda self, content, buffers=None: found.append(content)
     )
     return found
+
+
+@pytest.fixture
+def night() -> bool:
+    """Whether this is a night, which wants the full numbers of a promise, not the quick ones."""
+    return "MICROGRADWIDGETS_NIGHT" in os.environ
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Callable[[str, object, str], None]:
+    """Prints what was measured beside what is promised; in a night it is kept in the report."""
+
+    def keep(what: str, value: object, promised: str) -> None:
+        line = {"what": what, "measured": str(value), "promised": promised}
+        request.node.user_properties.append(("measured", line))
+        if file := os.environ.get("MICROGRADWIDGETS_NIGHT"):
+            with open(file, "a", encoding="utf-8") as kept:
+                kept.write(json.dumps(line) + "\n")
+
+    return keep
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was measured, also when all is well."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    lines = [
+        line
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, line in report.user_properties
+        if name == "measured"
+    ]
+    if lines:
+        terminalreporter.section("measured")
+    for line in lines:
+        terminalreporter.line("{what}: {measured} (promised: {promised})".format(**line))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import platform
-
 from . import engine, training
+from .report import Report, machine
 from .timing import Line
 
 
 def main() -> None:
-    """Measure everything and print it."""
+    """Measure everything, print it, and keep it in the report."""
     lines: list[Line] = []
     theirs = engine.against_micrograd(lines)
     lines += engine.replay(theirs)
@@ -32,10 +30,14 @@ def main() -> None:
     lines += dashboard.keeping()
     lines += watching.responsiveness()
     width = max(len(line.what) for line in lines)
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
+    report = Report()
+    report.forget("Speed")
+    print(f"{machine()}\n")
     for what, result, goal, met in lines:
         mark = " " if met is None else "✓" if met else "✗"
         print(f"{mark} {what:<{width}}  {result:>20}   {goal}")
+        report.keep("Speed", what, f"{mark} {result}".strip(), goal)
+    report.write()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,7 @@
+"""All campaigns, in the order in which a night begins them."""
+
+from __future__ import annotations
+
+from tests.nightly.campaign import Campaign
+
+CAMPAIGNS: list[Campaign] = []
