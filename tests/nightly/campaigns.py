@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from tests.nightly.campaign import Campaign
+from tests.nightly.gradients import GRADIENTS
 
-CAMPAIGNS: list[Campaign] = []
+CAMPAIGNS: list[Campaign] = [
+    GRADIENTS,
+]
