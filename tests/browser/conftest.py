@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.jupyter import Notebook, write_notebook
+from tests.browser.launching import CHROMIUM_ARGUMENTS
 from tests.browser.pages import Visit
 from tests.browser.plain import BLANK, PlainPage, load_engine
 from tests.browser.servers import Server, jupyter_server
@@ -27,19 +28,6 @@ from tests.processes import ROOT
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER.parents[1] / "test-results"
-
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A machine without a network: whatever is asked for elsewhere fails, and is noted.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 expect.set_options(timeout=10_000)
 

@@ -7,9 +7,9 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.figure import FIGURE, Figure
 from tests.browser.jupyter import PYTHON_STARTS, Notebook
+from tests.browser.launching import CHROMIUM_ARGUMENTS
 from tests.browser.pages import Visit, until
 from tests.browser.steps import Stepper
 from tests.lessons import FOLDER, NOTEBOOKS
