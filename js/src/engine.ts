@@ -1,6 +1,5 @@
 /** The heavy module, loaded once per page: what all figures of the page share, and the way in. */
-import { smallRunner, startOnPage, startWorker } from "./layout/runner.ts";
-import { createLayoutService } from "./layout/service.ts";
+import { pageLayouts } from "./layout/pagelayouts.ts";
 import type { MountOptions, ViewOptions } from "./mounted.ts";
 import { OpenPage } from "./page/openpage.ts";
 import { Pages } from "./page/pages.ts";
@@ -40,10 +39,7 @@ export function engineOf(views: Views, frame: string, parts: EngineParts): Engin
   const { graphviz } = parts;
   const pages = new Pages(frame, parts);
   /** Its worker lives while there is a view. */
-  const layouts = createLayoutService(async () => {
-    if (graphviz === null || typeof WebAssembly === "undefined") return smallRunner;
-    return startWorker(graphviz).catch(() => startOnPage(graphviz));
-  }, smallRunner);
+  const layouts = pageLayouts(graphviz);
   const engine: Engine = {
     mount(options) {
       const view = viewOf(views, options.model.get("_figure"));
