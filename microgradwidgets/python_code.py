@@ -96,8 +96,9 @@ class _Writer:
     def write(self, i: int) -> None:
         tape, label = self._tape, self._tape.names.get(i)
         is_passing = label is None and self._uses[i] == 1
-        if is_passing and tape.op(i) == ("pow", -1.0):
-            self._divisors[i] = tape.left[i]  # perhaps a division: its one use will tell
+        base = tape.left[i]
+        if is_passing and tape.op(i) == ("pow", -1.0) and base not in self._divisors:
+            self._divisors[i] = base  # perhaps a division: its one use will tell
             return
         self._pieces[i] = self._made(i)
         if not is_passing:

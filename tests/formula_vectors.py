@@ -64,6 +64,11 @@ def powers() -> Value:
     return rising * Value(-2.0) ** 2 * (x**65) * x ** (1 / 3)
 
 
+def inverses() -> Value:
+    x = Value(1.5, label="x")
+    return x / (x**-1) ** -1 + ((((x + 1) ** -1) ** -1) ** -1) ** -1 - (x.exp() ** -1) ** -1
+
+
 def functions() -> Value:
     x = Value(0.25, label="x")
     e = x.exp(label="e")
@@ -120,7 +125,16 @@ def constants() -> Value:
 def cases() -> Iterator[tuple[str, Value]]:
     yield "lecture neuron", lecture_neuron()
     yield "README expression", readme_expression()
-    for case in (quotients, signs, powers, functions, repeated, constants, placeholders_taken):
+    for case in (
+        quotients,
+        signs,
+        powers,
+        inverses,
+        functions,
+        repeated,
+        constants,
+        placeholders_taken,
+    ):
         yield case.__name__, case()
     yield "one leaf", Value(2.0, label="x")
     yield "one constant", Value(-2.5)

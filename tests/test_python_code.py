@@ -93,6 +93,16 @@ def test_a_quotient_is_written_as_one_where_nothing_else_uses_its_parts():
         assert_same(to_python(value), value)
 
 
+def test_an_inverse_of_an_inverse_is_written_as_a_power():
+    x = Value(2.0, label="x")
+    value = 1.0 / (x**-1) ** -1
+    assert to_python(value).splitlines()[-1] == "result = 1.0 / (x**-1)**-1"
+    assert_same(to_python(value), value)
+    for _ in range(2000):
+        value = value**-1
+    assert_same(to_python(value), value)
+
+
 def test_names_of_the_caller_serve_as_labels():
     a = Value(1.0)
     y = a * 2

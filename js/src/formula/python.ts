@@ -63,9 +63,11 @@ class Writer {
   write(i: number): void {
     const { tape, consumers } = this.#expression;
     const isPassing = !tape.names.has(i) && consumers.count(i) === 1;
-    if (isPassing && tape.ops[i] === Op.pow && tape.constants[i] === -1) {
+    const base = tape.left[i]!;
+    const isInverse = tape.ops[i] === Op.pow && tape.constants[i] === -1;
+    if (isPassing && isInverse && !this.#divisors.has(base)) {
       // A division, perhaps: its one use will tell.
-      this.#divisors.set(i, tape.left[i]!);
+      this.#divisors.set(i, base);
       return;
     }
     this.#pieces.set(i, this.#made(i));
