@@ -107,10 +107,14 @@ def unpack(packed: bytes) -> dict[str, Any]:
         at += (4 if code == "I" else 8) * size
     if not all(map(isfinite, columns[3])):
         _malformed("finite exponents", "another")
+    left = _operands(operands, b"\1\2", columns[0])
+    right = _operands(operands, b"\2", columns[1])
+    if len({*left, *right} - {-1}) != count - 1:  # each stands before a result: never the last
+        _malformed("every value but the last to be used", "one that leads nowhere")
     return {
         "ops": ops,
-        "left": _operands(operands, b"\1\2", columns[0]),
-        "right": _operands(operands, b"\2", columns[1]),
+        "left": left,
+        "right": right,
         "leaves": columns[2],
         "exponents": columns[3],
         "names": names,
@@ -149,15 +153,29 @@ def _inflated(stream: bytes, limit: int) -> bytes:
 
 def _header(text: bytes, count: int) -> tuple[dict[int, str], list[Group]]:
     try:
-        header = json.loads(text.decode("ascii"))
+        header = json.loads(
+            text.decode("ascii"), parse_int=_number, parse_float=_number, parse_constant=_no_number
+        )
+        if {*header} != {"names", "groups"} or not all(type(x) is list for x in header.values()):
+            _malformed("a header of names and groups alone", text[:100])
         names = {_place(index, count): _text(name) for index, name in header["names"]}
         groups = [
             Group(_text(name), _place(output, count), None if parent == -1 else _place(parent, at))
             for at, (name, parent, output) in enumerate(header["groups"])
         ]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         _malformed("a header of names and groups", error)
     return names, groups
+
+
+def _number(digits: str) -> float:
+    """A number of JSON, in which 1.0 is 1: of so many digits as JavaScript has of it."""
+    number = float(digits)
+    return int(number) if number.is_integer() else number
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def _place(number: object, count: int) -> int:

@@ -134,6 +134,11 @@ HEADERS = [
     '{"names":[],"groups":[["g",null,0]]}',
     '{"names":[],"groups":[["g",-1,1e400]]}',
     '{"names":{},"groups":{"abc":1}}',
+    '{"names":{},"groups":[]}',
+    '{"names":[],"groups":""}',
+    '{"names":[],"groups":[],"more":1}',
+    '{"names":[[NaN,"x"]],"groups":[]}',
+    '{"names":[],"groups":[],"groups":[["g",-1,-Infinity]]}',
 ]
 
 
@@ -142,6 +147,16 @@ def test_a_header_that_is_no_header_is_refused(header):
     prefix = PREFIX.pack(b"MGWT", 1, 1, 1, 0, 0, len(header))
     body = header.encode() + b"\0" + struct.pack("<d", 1.0)
     assert decoded_or_refused(prefix + zlib.compress(body)) is None
+
+
+@pytest.mark.parametrize("place", ["0", "0.0", "-0", "0e9"])
+def test_a_place_is_a_number_however_json_writes_it(place):
+    header = f'{{"names":[[{place},"x"]],"groups":[]}}'
+    prefix = PREFIX.pack(b"MGWT", 1, 1, 1, 0, 0, len(header))
+    tape = decoded_or_refused(
+        prefix + zlib.compress(header.encode() + b"\0" + struct.pack("<d", 1.0))
+    )
+    assert repr(tape.names) == "{0: 'x'}"
 
 
 def packed_again(tape, change):
@@ -174,6 +189,16 @@ def test_an_operand_that_does_not_stand_before_its_result_is_refused(distance):
         body[-12:-8] = struct.pack("<I", distance)
 
     assert decoded_or_refused(packed_again(Tape.record(Value(2.0).relu()), change)) is None
+
+
+@pytest.mark.parametrize("operands, lost", [((0, 0), 1), ((1, 1), 0)])
+def test_a_value_that_leads_nowhere_is_refused(operands, lost):
+    def change(body):
+        places = [struct.pack("<I", 2 - operand) for operand in operands]
+        body[-24:-16] = b"".join(places)
+
+    tape = Tape.record(Value(2.0) * Value(3.0))
+    assert decoded_or_refused(packed_again(tape, change)) is None, lost
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ const VERSION = 1;
 const HEAD_BYTES = MAGIC.length + 1 + 5 * 4;
 /** DEFLATE cannot expand further than this; a larger promise is a bomb or a mistake. */
 const LARGEST_EXPANSION = 1040;
+/** Of what is quoted in an error. */
+const LONGEST = 200;
 
 export function decodeTape(bytes: Uint8Array): Tape {
   const head = readHead(bytes);
@@ -72,7 +74,7 @@ interface Head {
 }
 
 function fail(expected: string, got: unknown): never {
-  throw new Error(`tape: expected ${expected}, got: ${String(got)}`);
+  throw new Error(`tape: expected ${expected}, got: ${String(got).slice(0, LONGEST)}`);
 }
 
 function readHead(bytes: Uint8Array): Head {
@@ -108,6 +110,8 @@ function inflate(packed: Uint8Array, head: Head): Uint8Array {
   }
   // One byte more than allowed: a longer stream shows, yet can never fill the memory.
   const room = new Uint8Array(withGroups + 1);
+  // The unpacker would overlook what follows the stream: without its last byte, none is whole.
+  if (isStream(packed.subarray(0, -1), room)) fail("nothing after the stream", "more");
   let body: Uint8Array;
   try {
     body = unzlibSync(packed, { out: room });
@@ -120,6 +124,15 @@ function inflate(packed: Uint8Array, head: Head): Uint8Array {
   const written = new DataView(packed.buffer, packed.byteOffset + packed.length - 4).getUint32(0);
   if (adler32(body) !== written) fail("a matching checksum", "a damaged tape");
   return body;
+}
+
+function isStream(packed: Uint8Array, room: Uint8Array): boolean {
+  try {
+    unzlibSync(packed, { out: room });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The checksum that closes a zlib stream; the unpacker leaves it unread. */
@@ -142,12 +155,14 @@ function adler32(bytes: Uint8Array): number {
 function readHeader(bytes: Uint8Array, count: number) {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (bytes.some((byte) => byte > 0x7f)) throw new RangeError("expected ASCII");
+    header = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    fail("a JSON header", "bytes that are not JSON");
+    fail("a header in JSON, all ASCII", "other bytes");
   }
   if (typeof header !== "object" || header === null) fail("a JSON object as header", header);
-  const { names, groups } = header as { names?: unknown; groups?: unknown };
+  const { names, groups, ...others } = header as { names?: unknown; groups?: unknown };
+  if (Object.keys(others).length > 0) fail("names and groups alone", Object.keys(others)[0]);
   if (!Array.isArray(names)) fail("a list of names", names);
   if (!Array.isArray(groups)) fail("a list of groups", groups);
   return {

@@ -60,6 +60,11 @@ describe("a malformed tape says what was expected", () => {
   const body = (edit: (bytes: Uint8Array) => Uint8Array) => encodeTape({ rows }, edit);
   const groups = (row: readonly unknown[]) =>
     encodeTape({ rows, groups: [row as never], groupOf: [0, 0, 0, 0, 0] });
+  const drawnOut = (bytes: Uint8Array, more: ArrayLike<number>) =>
+    Uint8Array.of(...bytes, ...Array.from(more));
+  /** One of its names with another last letter. */
+  const renamed = (bytes: Uint8Array, name: string) =>
+    bytes.with(Buffer.from(bytes).indexOf(name) + name.length - 1, 0x5f);
   const cases: [string, () => Uint8Array, RegExp][] = [
     ["nothing", () => new Uint8Array(), /at least 25 bytes, got: 0/],
     ["another mark", () => changed(0, 0x58), /the mark "MGWT"/],
@@ -74,6 +79,18 @@ describe("a malformed tape says what was expected", () => {
     ["a cut stream", () => good().slice(0, -9), /zlib stream|checksum|unpacked/],
     ["no stream", () => good().slice(0, 25), /packed|zlib/],
     ["a damaged checksum", () => changed(good().length - 1, 1 ^ (good().at(-1) ?? 0)), /checksum/],
+    ["more after the stream", () => drawnOut(good(), [7]), /nothing after the stream/],
+    [
+      "the checksum once more",
+      () => drawnOut(good(), good().slice(-4)),
+      /nothing after the stream/,
+    ],
+    [
+      "a header that is not ASCII",
+      () => body((b) => b.with(2, 0xc3).with(3, 0xa9)),
+      /header in JSON, all ASCII/,
+    ],
+    ["a header that says more", () => body((b) => renamed(b, "names")), /names and groups alone/],
     ["a header that is no JSON", () => body((b) => b.with(0, 0x21)), /JSON/],
     ["a group that is its own parent", () => groups(["g", 0, 1]), /a parent from −1/],
     ["a group with an output outside", () => groups(["g", -1, 5]), /group output/],
