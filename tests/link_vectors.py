@@ -51,7 +51,13 @@ OF_DIAGRAM = [
     *("mgw1;direction=TB", "mgw1;direction=RL", "mgw1;notation=primitives", "mgw1;notation=x"),
     *("mgw1;check_step=0", "mgw1;check_step=-1", "mgw1;check_step=1e-999", "mgw1;check_step=0.5"),
     *("mgw1;view=1,2,0.5", "mgw1;view=1,2,0", "mgw1;view=1,2", "mgw1;view=1,2,-1", "mgw1;view="),
-    *("mgw1;view=1e300,2,1", "mgw1;view=none", "mgw1;unfolded=0,5,999999999", "mgw1;unfolded=none"),
+    *(
+        "mgw1;view=1e300,2,1",
+        "mgw1;view=1,2,1e10",
+        "mgw1;view=none",
+        "mgw1;unfolded=0,5,999999999",
+        "mgw1;unfolded=none",
+    ),
     *("mgw1;theme=dark", "mgw1;theme=pink", "mgw1;presenter=yes;predict=yes", "mgw1;hidden=4"),
     *("mgw1;overlay=none;step=99", "mgw1;__proto__=1;step=1", "mgw1;step=1;step=2"),
 ]

@@ -40,12 +40,14 @@ READABLE = [
     "mgw1;edits=3:-0.0,007:1e5,2:1.50",
     "mgw1;step=none;selected=none;unfolded=none;view=none;batch_size=none;model_seed=none",
     "mgw1;controls=;locked=",
+    "\ufeff\u2003mgw1;step=4\u2028",
 ]
 
 DAMAGED = [
     *("mgw1;stpe=3", "mgw1;Step=3", "mgw1;=3", "mgw1;_view=1,2,3", "mgw1;step=4;weather=fine"),
     *("mgw1;__proto__=1", "mgw1;step=4;constructor=2", "mgw1;edits=0:1;st", "mgw1;edits=0:1;"),
     *("mgw1;step=1;step=2", "mgw1;step=1;step=1", "mgw1;step=none;overlay=value;step=4"),
+    *("\x1cmgw1;step=4", "mgw1;step=4\x85", "mgw1;data_seed=9007199254740992"),
     *("", "mgw", "mgw2;step=4", "MGW1;step=4", "step=4", "mgw1,step=4", "mgw1;", "mgw1;step"),
     *(f"mgw1;step={x}" for x in ("", "-1", "4.0", "1e3", " 4", "٣", "0x10", "9" * 10, "null")),
     *(f"mgw1;edits={x}" for x in ("3", "3:", ":1", "3:1.5,", "3:1;5", "3:1_0", "3:infinity")),

@@ -49,6 +49,13 @@ function finite(text: string): number {
   return number;
 }
 
+/** A larger one would be rounded, and then no longer what was written. */
+function exact(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(text);
+  return number;
+}
+
 type Pair = readonly [number, number | string];
 
 function readPair(text: string): Pair {
@@ -90,9 +97,9 @@ const PLACES: Kind = {
   write: (places) => (places as number[]).join(","),
 };
 const SEED: Kind = {
-  expected: "a whole number of at most 16 digits",
+  expected: `a whole number up to ${Number.MAX_SAFE_INTEGER}`,
   pattern: whole("[0-9]{1,16}"),
-  read: Number,
+  read: exact,
   write: String,
 };
 const NAME: Kind = {

@@ -42,7 +42,7 @@ describe("a text from elsewhere", () => {
     const read = vectors.readable.map((text) => [...readState(text).keys()].join(" "));
     expect(read).toEqual([
       ...["", "step", "predict unfolded edits _view", "edits"],
-      ...["step selected unfolded _view batch_size model_seed", "controls locked"],
+      ...["step selected unfolded _view batch_size model_seed", "controls locked", "step"],
     ]);
   });
 

@@ -33,6 +33,14 @@ MARK = "mgw1"
 NONE = "none"
 """What a link says where a page was made with something, and there is nothing now."""
 
+MOST_EXACT = 2**53 - 1
+"""Of whole numbers; JavaScript would round a larger one."""
+
+_SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+"""What JavaScript takes for space, so that a text is one here where it is one there."""
+
 _WORDS = {"nan", "inf", "-inf"}
 _FINITE = r"-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?"
 _NUMBER = rf"(?:{_FINITE}|-?inf|nan)"
@@ -90,6 +98,13 @@ def _number(text: str) -> float:
     return number
 
 
+def _exact(text: str) -> int:
+    number = int(text)
+    if number > MOST_EXACT:
+        raise ValueError(text)
+    return number
+
+
 def _pairs(text: str) -> list[list[Any]]:
     pairs = (pair.split(":") for pair in _parts(text))
     return [[int(index), x if x in _WORDS else _number(x)] for index, x in pairs]
@@ -117,7 +132,7 @@ PLACES = Kind(
     lambda text: [int(part) for part in _parts(text)],
     lambda places: ",".join(map(str, places)),
 )
-SEED = Kind("a whole number of at most 16 digits", "[0-9]{1,16}", int, str)
+SEED = Kind(f"a whole number up to {MOST_EXACT}", "[0-9]{1,16}", _exact, str)
 NAME = Kind("a word or a number", "[A-Za-z0-9][A-Za-z0-9.]*", str, str)
 EDITS = Kind(
     "pairs such as 3:1.5 between commas", _list(f"{_WHOLE}:{_NUMBER}"), _pairs, _pairs_text
@@ -187,7 +202,7 @@ def read_state(text: str) -> dict[str, Any]:
     """The traits that a text speaks of; a ``ValueError`` says what is wrong with it."""
     if not isinstance(text, str):
         raise TypeError(f"expected state to be a text, got: {described(text)}")
-    mark, *parts = text.strip().split(";")
+    mark, *parts = text.strip(_SPACES).split(";")
     if mark != MARK:
         raise ValueError(f"expected a state such as '{MARK};step=4', got: {described(text)}")
     traits: dict[str, Any] = {}

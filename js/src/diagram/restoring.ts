@@ -46,9 +46,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   _view(view) {
     if (view === null) return;
-    const [x, y, scale, ...rest] = view as number[];
-    const isPlace = scale !== undefined && scale > 0 && rest.length === 0;
-    if (!isPlace || Math.abs(x!) > FARTHEST || Math.abs(y!) > FARTHEST) {
+    const places = view as number[];
+    const isPlace = places.length === 3 && places[2]! > 0;
+    if (!isPlace || places.some((x) => Math.abs(x) > FARTHEST)) {
       refuse("view to be a place and a scale, such as 12,-3.5,0.75", view);
     }
   },
