@@ -36,6 +36,42 @@ describe("a good tape", () => {
     expect([...(tape.groupOf ?? [])]).toEqual([0, 0, 2, 1, 1]);
   });
 
+  test("names, groups and operands may be the first and the last there are", () => {
+    const groups = [
+      ["all", -1, 4],
+      ["first", 0, 0],
+      ["inner", 1, 3],
+    ] as const;
+    const tape = decodeTape(encodeTape({ rows, groups, groupOf: [3, 3, 3, 3, 3] }));
+    expect(tape.groups.map(({ parent, output }) => [parent, output])).toEqual([
+      ...[
+        [-1, 4],
+        [0, 0],
+        [1, 3],
+      ],
+    ]);
+    expect(tape.names.get(0)).toBe("a");
+    expect([...(tape.groupOf ?? [])]).toEqual([3, 3, 3, 3, 3]);
+  });
+
+  test("may have every operation there is", () => {
+    const unary = [Op.neg, Op.pow, Op.relu, Op.tanh, Op.exp, Op.log, Op.sigmoid];
+    const chained = unary.map((op, i) => ({ op, of: [i + 4], number: 2 }));
+    const all = decodeTape(
+      encodeTape({
+        rows: [
+          ...[leaf(1), leaf(2)],
+          ...[Op.add, Op.sub, Op.mul].map((op, i) => ({ op, of: [i + 1, i] })),
+          ...chained,
+        ],
+      }),
+    );
+    expect([...all.ops]).toEqual([0, 0, 1, 2, 3, ...unary]);
+    expect([...all.left]).toEqual([-1, -1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect([...all.right]).toEqual([-1, -1, 0, 1, 2, -1, -1, -1, -1, -1, -1, -1]);
+    expect(all.constants[6]).toBe(2);
+  });
+
   test("may be a single leaf, and may lie anywhere in a buffer", () => {
     const bytes = encodeTape({ rows: [leaf(7)] });
     const shifted = new Uint8Array(bytes.length + 3);
@@ -65,8 +101,35 @@ describe("a malformed tape says what was expected", () => {
   /** One of its names with another last letter. */
   const renamed = (bytes: Uint8Array, name: string) =>
     bytes.with(Buffer.from(bytes).indexOf(name) + name.length - 1, 0x5f);
+  /** Another header before the same columns. */
+  const header = (value: unknown) => {
+    const text = new TextEncoder().encode(JSON.stringify(value));
+    let before = 0;
+    return encodeTape(
+      { rows },
+      (body) => Uint8Array.of(...text, ...body.subarray(before)),
+      (list) => {
+        before = list[4]!;
+        return list.with(4, text.length);
+      },
+    );
+  };
+  /** Another operation at a place, in the same columns. */
+  const op = (at: number, code: number) => {
+    let length = 0;
+    return encodeTape(
+      { rows },
+      (body) => body.with(length + at, code),
+      (list) => {
+        length = list[4]!;
+        return list;
+      },
+    );
+  };
+  const name = (...row: unknown[]) => header({ names: [row], groups: [] });
   const cases: [string, () => Uint8Array, RegExp][] = [
-    ["nothing", () => new Uint8Array(), /at least 25 bytes, got: 0/],
+    ["nothing", () => new Uint8Array(), /^tape: expected at least 25 bytes, got: 0$/],
+    ["a head cut short", () => good().slice(0, 24), /at least 25 bytes, got: 24/],
     ["another mark", () => changed(0, 0x58), /the mark "MGWT"/],
     ["another version", () => changed(4, 2), /version 1, got: 2/],
     ["no values", () => counts(0, -5), /values, got: 0/],
@@ -92,6 +155,30 @@ describe("a malformed tape says what was expected", () => {
     ],
     ["a header that says more", () => body((b) => renamed(b, "names")), /names and groups alone/],
     ["a header that is no JSON", () => body((b) => b.with(0, 0x21)), /JSON/],
+    ["more values than can be counted", () => counts(0, 2 ** 31 - 5), /1 to 2147483647 values/],
+    ["no mark but another's beginning", () => changed(3, 0x58), /the mark "MGWT", got: "MGWX"/],
+    ["another number of leaves", () => op(0, Op.neg), /2 leaves, got: 1/],
+    ["another number of powers", () => op(3, Op.neg), /1 powers, got: 0/],
+    "another number of sums and products",
+    () => op(4, Op.neg),
+    /2 operations of two operands, got: 1/,
+    ["a header that is a number", () => header(3), /a JSON object as header, got: 3/],
+    ["a header that is null", () => header(null), /a JSON object as header, got: null/],
+    ["no list of names", () => header({ names: {}, groups: [] }), /a list of names, got: \[object/],
+    ["no list of groups", () => header({ names: [], groups: 3 }), /a list of groups, got: 3/],
+    "a name that is no row",
+    () => header({ names: ["ab"], groups: [] }),
+    /\[index, text\], got: ab/,
+    ["a name with more to it", () => name(0, "a", 1), /\[index, text\], got: 0,a,1/],
+    ["a name of no value", () => name(5, "a"), /a named value below 5, got: 5/],
+    ["a name before the first value", () => name(-1, "a"), /a named value below 5, got: -1/],
+    ["a name between two values", () => name(0.5, "a"), /a named value below 5, got: 0.5/],
+    ["a name of a text", () => name("0", "a"), /a named value below 5, got: 0/],
+    ["a name that is no text", () => name(0, 7), /a name that is text, got: number/],
+    ["a group that is no row", () => header({ names: [], groups: ["abc"] }), /a group as \[name/],
+    ["a group outside all", () => groups(["g", -2, 1]), /a parent from −1 to -1, got: -2/],
+    ["a header that is no JSON", () => body((b) => b.with(0, 0x21)), /a JSON header, got: bytes/],
+    ["a header that is no text", () => body((b) => b.with(2, 0xff)), /a JSON header/],
     ["a group that is its own parent", () => groups(["g", 0, 1]), /a parent from −1/],
     ["a group with an output outside", () => groups(["g", -1, 5]), /group output/],
     ["a group without a name", () => groups([3, -1, 1]), /group name/],
@@ -129,6 +216,17 @@ describe("a malformed tape says what was expected", () => {
   ];
   test.each(cases)("%s", (_, make, message) => {
     expect(() => decodeTape(make())).toThrow(message);
+  });
+
+  test("what is damaged in the checksum alone is found, in a tape of many bytes too", () => {
+    const rows = Array.from({ length: 1200 }, (_, i) => leaf(Math.sin(i)));
+    const sums = rows.map((_, i) => ({ op: Op.add, of: [i, i === 0 ? 0 : 1199 + i] }));
+    const bytes = encodeTape({ rows: [...rows, ...sums] });
+    expect(decodeTape(bytes).count).toBe(2400);
+    for (const back of [1, 2, 3, 4]) {
+      const damaged = bytes.with(bytes.length - back, bytes.at(-back)! ^ 1);
+      expect(() => decodeTape(damaged)).toThrow("a matching checksum, got: a damaged tape");
+    }
   });
 
   test("no flipped byte hangs or gives a wrong tape unnoticed", () => {
