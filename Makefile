@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest test-grading nightly bench wheel lite site slides dev clean front-end
+.PHONY: help demo test test-lowest test-grading nightly mutants-js bench wheel lite site slides dev clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -31,6 +31,8 @@ MINUTES ?= 60
 NIGHTLY_ARGS ?=
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
+# Groups or files of js/mutation/groups.mjs, all if none is named.
+MUTANTS ?=
 
 # A user's own settings do not reach into our environments.
 unexport PYTHONPATH PYTHONHOME
@@ -65,6 +67,9 @@ nightly: .venv/.installed browsers  ## try the promises on random cases for MINU
 	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
 	$(BIN)/python -m tests.nightly --minutes $(MINUTES) $(NIGHTLY_ARGS)
 
+mutants-js: front-end js/mutation/node_modules/.package-lock.json  ## change the front end in thousands of ways: do its tests notice?
+	@node js/mutation/run.mjs $(MUTANTS)
+
 bench: .venv/.installed  ## print the table of benchmarks
 	$(BIN)/python -m tests.benchmarks
 
@@ -88,7 +93,7 @@ dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src 
 	ANYWIDGET_HMR=1 $(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
 clean:  ## remove everything that was built or installed here
-	rm -rf .venv .venv-lowest .venv-lite .venv-grading dist build js/node_modules microgradwidgets/views/static
+	rm -rf .venv .venv-lowest .venv-lite .venv-grading dist build js/node_modules js/mutation/node_modules js/mutation/.work microgradwidgets/views/static
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find microgradwidgets tests scripts notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -145,6 +150,11 @@ front-end: .venv/.created
 	@echo "== installing into .venv"
 	@$(BIN)/python -m pip install -qq --editable '.[dev]'
 	@touch $@
+
+# Apart from the packages of the front end, which it would make half as large again.
+js/mutation/node_modules/.package-lock.json: js/mutation/package-lock.json
+	@echo "== installing Stryker into js/mutation"
+	@npm --prefix js/mutation --silent ci --ignore-scripts --no-audit --no-fund
 
 .venv-lite/.installed: pyproject.toml .venv/.created | front-end
 	@echo "== installing JupyterLite into .venv-lite"

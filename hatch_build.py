@@ -31,7 +31,7 @@ BUILT = (
     "deck.html",
     "THIRD_PARTY_NOTICES.txt",
 )
-NOT_SOURCES = {"node_modules", "tests", "coverage"}
+NOT_SOURCES = {"node_modules", "tests", "mutation", "coverage"}
 
 # npm fetches packages and nothing else, whatever the user's own settings say.
 NPM_SETTINGS = {

@@ -51,7 +51,9 @@ def test_a_newer_source_asks_for_a_build(source, hatch_build, project):
     assert not hatch_build.is_fresh(project)
 
 
-@pytest.mark.parametrize("other", ["js/tests/widget.test.ts", "js/node_modules/left.js"])
+@pytest.mark.parametrize(
+    "other", ["js/tests/widget.test.ts", "js/node_modules/left.js", "js/mutation/run.mjs"]
+)
 def test_newer_tests_and_packages_do_not(other, hatch_build, project):
     touch(project / other, at=3000)
     assert hatch_build.is_fresh(project)

@@ -1,0 +1,40 @@
+/**
+ * What is changed, and the tests that have to notice: those that are about it, not the whole suite.
+ * A change that takes effect while a module is loaded is tried against all tests of its batch.
+ */
+const batch = (sources, tests) => ({
+  files: sources.map((name) => `src/${name}.ts`),
+  tests: tests.map((name) => `tests/${name}.test.ts`),
+});
+
+export const GROUPS = {
+  /** A tape read, worked out in both directions, and trained on. */
+  replay: [
+    batch(["tape"], ["tape"]),
+    batch(["arithmetic", "replay"], ["arithmetic", "vectors"]),
+    batch(["graph"], ["graph"]),
+    batch(["training/columns", "training/program"], ["columns"]),
+    batch(["training/packed", "training/network"], ["packed", "network"]),
+    batch(["training/random", "optimizers"], ["optimizers", "training"]),
+    batch(["training/loss", "training/descent"], ["training", "session"]),
+    batch(["training/recording"], ["recording"]),
+  ],
+  /** Where the walk through both passes stands, halts and what it says; the clocks that drive it. */
+  steps: [
+    batch(["passes", "stops"], ["passes", "stops"]),
+    batch(["moment", "flows", "sentence"], ["stepping"]),
+    batch(["diagram/stations"], ["stations"]),
+    batch(["diagram/player", "dashboard/clock"], ["player", "clock"]),
+    batch(["training/pace"], ["pace", "session"]),
+  ],
+  /** Any text at all, on its way to the page, to Graphviz, LaTeX, Python, a file or an address. */
+  escaping: [
+    batch(["text"], ["text"]),
+    batch(["layout/dot"], ["layout", "frames"]),
+    batch(["export/dot", "export/plain"], ["dot"]),
+    batch(["export/files", "export/rows"], ["export", "rows"]),
+    batch(["formula/literals", "formula/latex"], ["formula"]),
+    batch(["formula/mathml"], ["formulas"]),
+    batch(["page/address", "page/pages"], ["address", "pages"]),
+  ],
+};
