@@ -139,8 +139,11 @@ def moderate(value: Value) -> bool:
 
 
 def roundoffs(op: Any) -> float:
-    """How many units one operation may be off: one, and in a whole power one a factor."""
-    if isinstance(op, tuple) and op[1] == round(op[1]) and abs(op[1]) <= WHOLE_EXPONENTS:
+    """How many units one operation may be off: one, and in a whole power one a factor.
+
+    The derivative of a power one higher than those that are multiplied out still is.
+    """
+    if isinstance(op, tuple) and op[1] == round(op[1]) and abs(op[1]) <= WHOLE_EXPONENTS + 1:
         return max(1.0, abs(op[1]))
     return 1.0
 
