@@ -71,7 +71,9 @@ def fill_pyodide(folder: Path, own: Path) -> None:
     npm = fresh(WORK / "npm")
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, npm)
-    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=npm, check=True)
+    quietly = ("--silent", "--no-audit", "--no-fund")
+    # What is fetched runs nothing of its own.
+    subprocess.run(["npm", "ci", "--ignore-scripts", *quietly], cwd=npm, check=True)
     source = npm / "node_modules" / "pyodide"
     version = json.loads((source / "package.json").read_text("utf-8"))["version"]
     if version != PYODIDE_VERSION:
