@@ -1,17 +1,21 @@
-"""Build the front end when it is missing or older than its sources.
+"""Build the front end when it is missing or older than its sources, and say what is in it.
 
-Hatchling calls this before it makes a wheel or an editable install; ``make`` runs it as a
-program. The finished wheel needs no Node.
+Hatchling calls this before it makes a wheel, a source distribution or an editable install;
+``make`` runs it as a program. Both distributions carry the built front end, so that installing
+them needs no Node, and a bill of materials.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -30,11 +34,13 @@ BUILT = (
     "notebook.html",
     "deck.html",
     "THIRD_PARTY_NOTICES.txt",
+    "carried.cdx.json",
 )
 NOT_SOURCES = {"node_modules", "tests", "mutation", "coverage"}
 
-# npm fetches packages and nothing else, whatever the user's own settings say.
+# npm fetches packages and nothing else, whatever the user's own settings say; none of them runs.
 NPM_SETTINGS = {
+    "npm_config_ignore_scripts": "true",
     "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
     "PUPPETEER_SKIP_DOWNLOAD": "1",
     "NODE_ENV": "development",
@@ -46,14 +52,95 @@ class FrontEndError(Exception):
 
 
 class FrontEndHook(BuildHookInterface[Any]):
-    """Hatchling's door to :func:`build_front_end`."""
+    """Hatchling's door to :func:`build_front_end` and :func:`bill_of_materials`."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Run before a wheel is written; a source distribution carries the sources alone."""
+        """Run before a distribution is written."""
+        build_front_end(Path(self.root))
+        if version == "editable":
+            return
+        self._folder = TemporaryDirectory()
+        bill = Path(self._folder.name, BILL)
+        bill.write_text(self._bill(), "utf-8")
         if self.target_name == "wheel":
-            build_front_end(Path(self.root))
+            build_data["sbom_files"].append(str(bill))  # where PEP 770 wants it
+        else:
+            build_data["force_include"][str(bill)] = BILL
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Run once it is written."""
+        if version != "editable":
+            self._folder.cleanup()
+
+    def _bill(self) -> str:
+        project = self.metadata.core
+        extras = [project.optional_dependencies[extra] for extra in EXTRAS]
+        bill = bill_of_materials(
+            json.loads(Path(self.root, STATIC, CARRIED).read_text("utf-8")),
+            product(project.name, self.metadata.version, project.license_expression),
+            [*(python_package(one, "required") for one in project.dependencies)],
+            [python_package(one, "optional") for extra in extras for one in extra],
+        )
+        return json.dumps(bill, indent=1) + "\n"
+
+
+BILL = "microgradwidgets.cdx.json"
+CARRIED = "carried.cdx.json"
+EXTRAS = ("export", "static")  # what a user of the package may add to it
+
+
+def bill_of_materials(
+    carried: dict[str, Any],
+    product: dict[str, Any],
+    required: Sequence[dict[str, Any]],
+    optional: Sequence[dict[str, Any]],
+) -> dict[str, Any]:
+    """CycloneDX: what the front end carries, with the package around it and what that asks for.
+
+    No time and no serial number, so that the same sources give the same wheel.
+    """
+    inside = [one["bom-ref"] for one in carried["components"]]
+    brought = {ref for one in carried["dependencies"] for ref in one["dependsOn"]}
+    direct = [ref for ref in inside if ref not in brought]
+    around = [one["bom-ref"] for one in (*required, *optional)]
+    return {
+        **carried,
+        "metadata": {"lifecycles": [{"phase": "build"}], "component": product},
+        "components": [*carried["components"], *required, *optional],
+        "dependencies": [
+            {"ref": product["bom-ref"], "dependsOn": [*direct, *around]},
+            *carried["dependencies"],
+            *({"ref": ref} for ref in around),
+        ],
+    }
+
+
+def product(name: str, version: str, licence: str) -> dict[str, Any]:
+    """What is distributed."""
+    address = f"pkg:pypi/{name}@{version}"
+    return {
+        "type": "library",
+        "bom-ref": address,
+        "name": name,
+        "version": version,
+        "licenses": [{"license": {"id": licence}}],
+        "purl": address,
+    }
+
+
+def python_package(requirement: str, scope: str) -> dict[str, Any]:
+    """What pip is asked to install beside it, in a version of its own choice."""
+    [(name, versions)] = re.findall(r"^([\w.-]+)(.*)$", requirement)
+    return {
+        "type": "library",
+        "bom-ref": f"pkg:pypi/{name}",
+        "name": name,
+        "scope": scope,
+        "purl": f"pkg:pypi/{name}",
+        "properties": [{"name": "microgradwidgets:versions", "value": versions}],
+    }
 
 
 def build_front_end(root: Path) -> bool:

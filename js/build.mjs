@@ -9,12 +9,13 @@ import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { gzipAsync } from "@gfx/zopfli";
-import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { build, context } from "esbuild";
 import { minify as terser } from "terser";
+import { billOfMaterials, expectCarried, noticesOf } from "./carried.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../microgradwidgets/views/static");
+const FIGURES = ["figures.js.gz", "diagram.js.gz"];
 
 const common = {
   absWorkingDir: here,
@@ -23,6 +24,7 @@ const common = {
   target: "es2022",
   legalComments: "none",
   write: false,
+  metafile: true,
   logLevel: "warning",
 };
 
@@ -45,8 +47,9 @@ function writeWith(name, encode) {
   return {
     name: `write-${name}`,
     setup(bundle) {
-      bundle.onEnd(async ({ outputFiles }) => {
+      bundle.onEnd(async ({ outputFiles, metafile }) => {
         if (!outputFiles?.length) return;
+        expectCarried(name, inputsOf(metafile));
         const bytes = await encode(outputFiles[0].contents);
         await mkdir(out, { recursive: true });
         await writeFile(join(out, name), bytes);
@@ -55,6 +58,10 @@ function writeWith(name, encode) {
     },
   };
 }
+
+/** What has come into the output; of much that is read nothing is left. */
+const inputsOf = ({ outputs }) =>
+  Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
 
 const widget = {
   ...common,
@@ -115,7 +122,8 @@ const pageFrame = () => pageWith("page.css", { language: "en" });
 async function pageWith(sheet, slots) {
   const script = await inlined("src/page/page.ts");
   const style = await inlined(`src/page/${sheet}`);
-  return framed("page.txt", { ...slots, policy: policy([script]), script, style });
+  const notices = await noticesInPage(FIGURES);
+  return framed("page.txt", { ...slots, policy: policy([script]), script, style, notices });
 }
 
 async function deckFrame() {
@@ -124,8 +132,12 @@ async function deckFrame() {
   const unscripted = await inlined("src/page/unscripted.css");
   // The speaker's window has a script of its own, and the deck itself in frames.
   const may = policy([script, deck, await speakerScript()], "frame-src 'self' file:");
-  return framed("deck.txt", { policy: may, script, deck, style, unscripted });
+  const notices = await noticesInPage([...FIGURES, "deck.html"]);
+  return framed("deck.txt", { policy: may, script, deck, style, unscripted, notices });
 }
+
+/** To be read in the source of a page, by a person; Graphviz brings its own. */
+const noticesInPage = (files) => noticesOf(files, "The figures of this page carry:");
 
 /** What runs in the window that reveal.js opens for speakers. */
 async function speakerScript() {
@@ -182,6 +194,7 @@ const graphviz = {
   format: "iife",
   globalName: "MicrogradLayout",
   platform: "browser",
+  banner: { js: `/*\n${await noticesOf(["graphviz.js.gz"], "This script carries:")}\n*/` },
   plugins: [packed("graphviz.js.gz")],
 };
 
@@ -194,73 +207,15 @@ const bundles = [
   deck,
 ];
 
-/** What is inside the bundle besides our own code, and under which terms. */
-async function notices() {
-  const read = (name) => readFile(join(here, "node_modules", name), "utf8");
-  const versionOf = async (name) => JSON.parse(await read(`${name}/package.json`)).version;
-  const wrapper = "@hpcc-js/wasm-graphviz";
-  const graphviz = (await Graphviz.load()).version();
-  const sections = [
-    "microgradwidgets carries the following software inside views/static.",
-    `Graphviz ${graphviz}, compiled to WebAssembly
-Copyright (c) AT&T Intellectual Property and the Graphviz authors.
-Licensed under the Eclipse Public License 2.0, https://www.eclipse.org/legal/epl-2.0/
-Its source code is available at https://gitlab.com/graphviz/graphviz (tag ${graphviz}), the build that
-compiles it to WebAssembly at https://github.com/hpcc-systems/hpcc-js-wasm. It is distributed
-without warranties or conditions of any kind, and without liability of its contributors.`,
-    `Expat, the XML parser inside that Graphviz
-Copyright (c) 1998-2000 Thai Open Source Software Center Ltd and Clark Cooper
-Copyright (c) 2001 and later, the Expat maintainers
-Licensed under the MIT License. Source code: https://github.com/libexpat/libexpat
-
-${MIT}`,
-    `${wrapper} ${await versionOf(wrapper)}, the WebAssembly wrapper
-Source code: https://github.com/hpcc-systems/hpcc-js-wasm
-
-${await read(`${wrapper}/LICENSE`)}`,
-    `dagre ${await versionOf("@dagrejs/dagre")} and graphlib ${await versionOf("@dagrejs/graphlib")}, the small layout
-Source code: https://github.com/dagrejs/dagre, https://github.com/dagrejs/graphlib
-
-${await read("@dagrejs/dagre/LICENSE")}`,
-    `fflate ${await versionOf("fflate")}
-Source code: https://github.com/101arrowz/fflate
-
-${await read("fflate/LICENSE")}`,
-    `reveal.js ${await versionOf("reveal.js")}, the slides of a deck
-Source code: https://github.com/hakimel/reveal.js
-
-${await read("reveal.js/LICENSE")}`,
-    `marked, inside the plugin of reveal.js for speaker notes
-Copyright (c) 2018 and later, MarkedJS
-Copyright (c) 2011-2018, Christopher Jeffrey
-Licensed under the MIT License. Source code: https://github.com/markedjs/marked
-
-${MIT}`,
-  ];
+async function writeWhatIsCarried() {
   await mkdir(out, { recursive: true });
-  const rule = `\n\n${"=".repeat(80)}\n\n`;
-  await writeFile(
-    join(out, "THIRD_PARTY_NOTICES.txt"),
-    `${sections.map((s) => s.trim()).join(rule)}\n`,
-  );
+  const all = [...FIGURES, "graphviz.js.gz", "deck.html"];
+  const sentence = "microgradwidgets carries the following software inside views/static.";
+  await writeFile(join(out, "THIRD_PARTY_NOTICES.txt"), `${await noticesOf(all, sentence)}\n`);
+  await writeFile(join(out, "carried.cdx.json"), `${JSON.stringify(billOfMaterials(), null, 1)}\n`);
 }
 
-const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
-associated documentation files (the "Software"), to deal in the Software without restriction,
-including without limitation the rights to use, copy, modify, merge, publish, distribute,
-sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
-furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or
-substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
-NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
-NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
-DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
-OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
-
-await notices();
+await writeWhatIsCarried();
 if (isWatching) {
   for (const options of bundles) await (await context(options)).watch({ delay: 50 });
   // `watch` ends with its standard input unless something else keeps the process alive.

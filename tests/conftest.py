@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.distributions import ROOT, build_sdist, build_wheel
+
 BROWSERS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
@@ -88,6 +90,18 @@ def webkit() -> str:
     if path is None or shutil.which("Xvfb") is None:
         pytest.skip("WebKit is not installed (Debian: apt-get install webkit2gtk-driver xvfb)")
     return path
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    return build_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution of this checkout."""
+    return build_sdist(ROOT, tmp_path_factory.mktemp("sdist"))
 
 
 @pytest.fixture
