@@ -190,7 +190,7 @@ type Keys = readonly (readonly [string, string])[];
 
 /** The keys that work, as `?` lists them. */
 const KEYS: Keys = [
-  ["Arrow keys", "walk along the arrows, and between neighbours"],
+  ["Arrow keys", "walk along the arrows, and from one to the next, which comes by all of them"],
   ["Home, End", "go to the first value, to the last"],
   ["Enter, Space", "select a value, or let it go; so does a click"],
   ["Enter on a group", "open it; on the title of an open one, close it; so does a click on + or −"],

@@ -31,6 +31,9 @@ export function stepOf(key: string, direction: Direction): Step | null {
   return steps[direction].get(key) ?? ENDS.get(key) ?? null;
 }
 
+/** Graphviz lines up the middles of a column. */
+const SAME_COLUMN = 8;
+
 /** What a step leads to, a value or a group, or null at an end. */
 export function walk(
   picture: Picture,
@@ -41,7 +44,6 @@ export function walk(
   const here = picture.stop(from);
   if (here === undefined) return null;
   const across = direction === "LR" ? "y" : "x";
-  const along = direction === "LR" ? "x" : "y";
   const distance = (other: Placed) => Math.abs(other.middle[across] - here.middle[across]);
   const nearest = (candidates: Iterable<Placed | undefined>): Placed | null =>
     [...candidates]
@@ -58,7 +60,14 @@ export function walk(
   }
   const opened = picture.outlines.get(from);
   if (opened !== undefined) {
-    if (step === "previous") return around?.index ?? null;
+    if (step !== "on") {
+      const entry = firstOf(
+        [...picture.boxes.values()].filter(({ index }) => inside.has(index)),
+        direction,
+      );
+      if (step === "next") return entry.index;
+      return (around ?? neighbour(picture, entry, step, direction))?.index ?? null;
+    }
     const things = [...picture.outlines.values(), ...picture.boxes.values()];
     return first(
       things.filter(({ place }) => place === opened.opens),
@@ -69,16 +78,37 @@ export function walk(
     const after = picture.arrows.filter((a) => inside.has(a.from) && !inside.has(a.to));
     return nearest(boxes(after.map(({ to }) => to)))?.index ?? null;
   }
-  const sign = step === "next" ? 1 : -1;
-  const beside = [...picture.boxes.values()].filter(
-    (other) => sign * (other.middle[across] - here.middle[across]) > 1,
-  );
-  const sameRank = beside.filter((other) => Math.abs(other.middle[along] - here.middle[along]) < 8);
-  const next = nearest(sameRank);
+  const beside = neighbour(picture, here, step, direction);
   // On the way out of a group lies its title.
-  const leaves = step === "previous" && next?.place !== here.place;
-  return (leaves ? around : next)?.index ?? next?.index ?? null;
+  const leaves = step === "previous" && beside?.place !== here.place;
+  return (leaves ? around : beside)?.index ?? beside?.index ?? null;
 }
+
+/**
+ * The next box of the same column, as text is read: after its last the first of the next column. So
+ * the keys come by every box, also by one that is nobody's first operand and no nearest result.
+ */
+function neighbour(
+  { boxes }: Picture,
+  here: Placed,
+  step: "previous" | "next",
+  direction: Direction,
+): Placed | null {
+  const compare = inReadingOrder(direction);
+  const sign = step === "next" ? 1 : -1;
+  const ahead = [...boxes.values()].filter((other) => sign * compare(other, here) > 0);
+  return ahead.sort((a, b) => sign * compare(a, b))[0] ?? null;
+}
+
+/** Column by column along the arrows, and down each of them. */
+function inReadingOrder(direction: Direction): (a: Placed, b: Placed) => number {
+  const [along, across] = direction === "LR" ? (["x", "y"] as const) : (["y", "x"] as const);
+  return ({ middle: a }, { middle: b }) =>
+    Math.abs(a[along] - b[along]) < SAME_COLUMN ? a[across] - b[across] : a[along] - b[along];
+}
+
+const firstOf = (boxes: Placed[], direction: Direction): Placed =>
+  boxes.sort(inReadingOrder(direction))[0]!;
 
 /** The box itself; of an open group all boxes in it. */
 function insideOf({ boxes, outlines }: Picture, index: number): Set<number> {
