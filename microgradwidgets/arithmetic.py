@@ -69,20 +69,28 @@ def power(x: float, n: float) -> float:
     """``x ** n`` as IEEE 754 has it: never an exception, never a complex number.
 
     Whole exponents are multiplied out, so that Python and JavaScript, whose library powers differ
-    in the last place, agree to the bit. A negative one is the reciprocal of the positive power
-    unless that left the range of normal doubles, where the reciprocal would lose digits.
+    in the last place, agree to the bit. A negative one is the reciprocal of the positive power.
     """
     if n == 2.0:
         return x * x
     if n == -1.0:
         return reciprocal(x)
-    if n.is_integer() and -WHOLE_EXPONENTS <= n <= WHOLE_EXPONENTS:
-        product = _multiplied_out(x, int(abs(n)))
-        if n >= 0.0:
-            return product
-        if isfinite(product) and abs(product) >= SMALLEST_NORMAL:
-            return 1.0 / product
-    return _library_power(x, n)
+    return _whole_power(x, int(n)) if _is_multiplied_out(n) else _library_power(x, n)
+
+
+def _is_multiplied_out(n: float) -> bool:
+    return -WHOLE_EXPONENTS <= n <= WHOLE_EXPONENTS and n.is_integer()
+
+
+def _whole_power(x: float, n: int) -> float:
+    product = _multiplied_out(x, abs(n))
+    if n >= 0:
+        return product
+    if n == -1:
+        return reciprocal(x)
+    if SMALLEST_NORMAL <= abs(product) < inf:
+        return 1.0 / product
+    return _reciprocal_far_out(x, -n)
 
 
 def _multiplied_out(x: float, times: int) -> float:
@@ -94,6 +102,18 @@ def _multiplied_out(x: float, times: int) -> float:
         if times:
             square *= square
     return product
+
+
+def _reciprocal_far_out(x: float, times: int) -> float:
+    """``x ** -times`` where ``x ** times`` is too large or too small to keep its digits.
+
+    x is first moved near 1 by a power of two, which costs no digit, and the result moved back, in
+    two halves because the whole way is farther than a double reaches.
+    """
+    scale = _multiplied_out(0.5 if abs(x) > 1.0 else 2.0, -(-1024 // times))
+    near = reciprocal(_multiplied_out(x * scale, times))
+    half = times // 2
+    return near * _multiplied_out(scale, half) * _multiplied_out(scale, times - half)
 
 
 def _library_power(x: float, n: float) -> float:
@@ -113,7 +133,18 @@ def powered(x: float, n: float) -> tuple[float, float]:
     result = power(x, n)
     if isnan(result):
         return result, nan
-    return result, n * power(x, n - 1.0) if n else 0.0
+    return result, _slope_of_power(x, n) if n else 0.0
+
+
+def _slope_of_power(x: float, n: float) -> float:
+    below = n - 1.0
+    factor = _whole_power(x, int(below)) if _is_multiplied_out(n) else power(x, below)
+    if SMALLEST_NORMAL <= abs(factor) < inf or x == 0.0 or not isfinite(x):
+        return n * factor
+    # n would bring it back into the range that it has left, without its digits.
+    half = below // 2.0 if below.is_integer() else below / 2.0
+    size = abs(n) * power(abs(x), half) * power(abs(x), below - half)
+    return copysign(size, n * factor)
 
 
 def negated(x: float) -> tuple[float, float]:

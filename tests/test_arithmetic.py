@@ -120,19 +120,43 @@ def test_other_powers_are_off_by_a_few_units(x, n):
         assert abs(mp.mpf(slope) - exact) <= (mp.mpf(2) ** -50 + 2 * moved) * abs(exact)
 
 
-@given(x=st.floats(allow_nan=False), n=st.integers(-64, -1))
-def test_where_a_reciprocal_would_lose_digits_the_library_is_asked(x, n):
-    positive = power(x, float(-n))
-    if n == -1 or (math.isfinite(positive) and abs(positive) >= SMALLEST_NORMAL):
-        assert x == 0.0 or power(x, float(n)) == 1.0 / positive
-    else:
-        try:
-            expected = math.pow(x, n)
-        except OverflowError:
-            expected = -inf if x < 0.0 and n % 2 else inf
-        except ValueError:  # zero to a negative power
-            expected = math.copysign(inf, x) if n % 2 else inf
-        assert power(x, float(n)) == expected
+@given(exponent=st.floats(-1080.0, 1024.0), n=st.integers(-64, -1), sign=st.sampled_from((1, -1)))
+@example(exponent=-1023.5, n=-2, sign=-1)
+@example(exponent=1023.9, n=-64, sign=1)
+def test_a_negative_whole_power_keeps_its_digits_to_the_ends_of_the_range(exponent, n, sign):
+    x = sign * float(mp.mpf(2) ** (mp.mpf(exponent) / n))
+    exact = mp.mpf(x) ** n
+    assume(abs(exact) < mp.mpf(2) ** 1023.99)
+    # A subnormal result is off by half a unit besides.
+    bound = (abs(n) + 2) * mp.mpf(2) ** -53 * abs(exact) + mp.mpf(2) ** -1075
+    assert abs(mp.mpf(power(x, float(n))) - exact) <= bound
+
+
+@given(
+    slope=st.floats(-1021.0, -1000.0) | st.floats(1000.0, 1023.0),
+    n=st.floats(2.0, 1e4) | st.floats(-1e4, -0.01) | st.integers(-64, 64).map(float),
+)
+@example(slope=-1016.0, n=5275.313551753559)
+@example(slope=1020.0, n=-0.01)
+@example(slope=-1021.0, n=-64.0)
+def test_a_slope_keeps_its_digits_where_the_power_in_it_leaves_the_range(slope, n):
+    """``n * x ** (n - 1)``, where the power alone is subnormal or infinite."""
+    assume(abs(n) > 1e-3 and n != 1.0)
+    x = float((mp.mpf(2) ** slope / abs(mp.mpf(n))) ** (1 / (mp.mpf(n) - 1)))
+    assume(SMALLEST_NORMAL <= x < inf)
+    exact = mp.mpf(n) * mp.mpf(x) ** (mp.mpf(n) - 1)
+    assume(2 * SMALLEST_NORMAL < abs(exact) < mp.mpf(2) ** 1023.9)
+    moved = abs((mp.mpf(n) - 1) - mp.mpf(n - 1.0)) * abs(mp.log(x))
+    whole = abs(n) if n.is_integer() and abs(n) <= 64.0 else 0.0
+    bound = (mp.mpf(2) ** -50 + whole * mp.mpf(2) ** -53 + 2 * moved) * abs(exact)
+    assert abs(mp.mpf(powered(x, n)[1]) - exact) <= bound
+
+
+@pytest.mark.parametrize("x, sign", [(1.1, -1.0), (-1.1, 1.0)])
+def test_a_slope_that_comes_back_into_the_range_has_its_digits_and_its_sign(x, sign):
+    """The power alone, ``1.1 ** -7491``, has lost the last eight bits."""
+    expected = sign * 7490.0 * 1.1**-3745 / 1.1**3746
+    assert powered(x, -7490.0)[1] == pytest.approx(expected, rel=1e-15)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ EDGE_NUMBERS = [
     1e200, -1e308, float("inf"), float("-inf"), float("nan"),
 ]  # fmt: skip
 EXPONENTS = [0.0, 1.0, 2.0, 3.0, -1.0, -2.0, -3.0, 64.0, -64.0, 65.0, -65.0, 0.5, 1.5, 1 / 3, -0.5]
+# Where a power, or the one in its derivative, leaves the range in which doubles keep their digits.
+FAR_OUT = [
+    (6.802181883558538e-08, -43.0), (-85747803.71490704, -39.0), (1.446867299133742e154, -2.0),
+    (-2.3676699435990406e-05, -64.0), (-5047708.604074788, -45.0), (-3.885444635462277, -521.0),
+    (0.8736298199790183, 5275.313551753559),
+]  # fmt: skip
 UNARY = ["neg", "relu", "tanh", "exp", "log", "sigmoid"]
 
 
@@ -67,6 +73,8 @@ def cases() -> Iterator[tuple[str, Value]]:
         yield from edge_cases(op, lambda x, op=op: getattr(x, op)())  # type: ignore[misc]
     for n in EXPONENTS:
         yield from edge_cases(f"power {n!r}", lambda x, n=n: x**n)  # type: ignore[misc]
+    for number, n in FAR_OUT:
+        yield f"power {n!r} of {number!r}, far out", Value(number, label="x") ** n
     for op in ("add", "sub", "mul", "divide"):
         for number in EDGE_NUMBERS:
             yield f"{op} of 3 and {number!r}", getattr(Value, op)(3.0, Value(number, label="x"))

@@ -30,13 +30,19 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const LARGEST_MULTIPLIED_EXPONENT = 64;
 
 export function power(x: number, n: number): number {
-  if (!Number.isInteger(n) || Math.abs(n) > LARGEST_MULTIPLIED_EXPONENT) return x ** n;
-  const p = multipliedOut(x, Math.abs(n));
-  if (n >= 0) return p;
-  const reciprocalIsExactEnough =
-    n === -1 || (Number.isFinite(p) && Math.abs(p) >= SMALLEST_NORMAL);
-  return reciprocalIsExactEnough ? 1 / p : x ** n;
+  return isMultipliedOut(n) ? wholePower(x, n) : x ** n;
 }
+
+const isMultipliedOut = (n: number): boolean =>
+  Number.isInteger(n) && Math.abs(n) <= LARGEST_MULTIPLIED_EXPONENT;
+
+function wholePower(x: number, n: number): number {
+  const product = multipliedOut(x, Math.abs(n));
+  if (n >= 0) return product;
+  return n === -1 || keepsItsDigits(product) ? 1 / product : reciprocalFarOut(x, -n);
+}
+
+const keepsItsDigits = (x: number): boolean => Number.isFinite(x) && Math.abs(x) >= SMALLEST_NORMAL;
 
 function multipliedOut(x: number, exponent: number): number {
   let result = 1;
@@ -48,6 +54,18 @@ function multipliedOut(x: number, exponent: number): number {
     if (rest > 0) base *= base;
   }
   return result;
+}
+
+/**
+ * `x ** -times` where `x ** times` is too large or too small to keep its digits. x is first moved
+ * near 1 by a power of two, which costs no digit, and the result moved back, in two halves because
+ * the whole way is farther than a double reaches.
+ */
+function reciprocalFarOut(x: number, times: number): number {
+  const scale = multipliedOut(Math.abs(x) > 1 ? 0.5 : 2, Math.ceil(1024 / times));
+  const near = 1 / multipliedOut(x * scale, times);
+  const half = Math.floor(times / 2);
+  return near * multipliedOut(scale, half) * multipliedOut(scale, times - half);
 }
 
 export function sigmoid(x: number): number {
@@ -73,7 +91,16 @@ function sigmoidDerivative(x: number): number {
 
 const reluDerivative = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : Number.NaN);
 
-const powerDerivative = (x: number, n: number): number => (n === 0 ? 0 : n * power(x, n - 1));
+function powerDerivative(x: number, n: number): number {
+  if (n === 0) return 0;
+  const below = n - 1;
+  const factor = isMultipliedOut(n) ? wholePower(x, below) : power(x, below);
+  if (keepsItsDigits(factor) || x === 0 || !Number.isFinite(x)) return n * factor;
+  // n would bring it back into the range that it has left, without its digits.
+  const half = Number.isInteger(below) ? Math.floor(below / 2) : below / 2;
+  const size = Math.abs(n) * power(Math.abs(x), half) * power(Math.abs(x), below - half);
+  return n * factor < 0 || Object.is(n * factor, -0) ? -size : size;
+}
 
 /** What an operation of one operand makes of `x`; `exponent` matters to powers only. */
 export function applyUnary(op: number, x: number, exponent: number): number {
