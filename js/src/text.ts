@@ -86,15 +86,12 @@ export const isCut = (label: string): boolean => cut(label).wasCut;
 
 /** By code point, a line end as one, and without walking through a label of a million characters. */
 function cut(label: string): { characters: string[]; wasCut: boolean } {
-  const start = Array.from(label.slice(0, 4 * LABEL_LIMIT + 1)).slice(0, 2 * LABEL_LIMIT + 1);
-  const looked = start
-    .slice(0, 2 * LABEL_LIMIT)
-    .join("")
-    .replaceAll(LINE_END, "\n");
+  // None is longer than two code units: what is cut shows by the one behind the last that may stay.
+  const looked = label.slice(0, 2 * LABEL_LIMIT + 1).replaceAll(LINE_END, "\n");
   const characters = Array.from(looked);
   return {
     characters: characters.slice(0, LABEL_LIMIT),
-    wasCut: characters.length > LABEL_LIMIT || start.length > 2 * LABEL_LIMIT,
+    wasCut: characters.length > LABEL_LIMIT,
   };
 }
 

@@ -7,7 +7,7 @@ import { Fold } from "../src/fold.ts";
 import { accountsOf, momentAt } from "../src/moment.ts";
 import { stepSentence } from "../src/sentence.ts";
 import { groupNamed, lossOf, scoreOf } from "./networks.ts";
-import { expressionOf, leaf } from "./tapes.ts";
+import { alternating, expressionOf, leaf } from "./tapes.ts";
 
 /** o = relu(x · w + b), and x once more: x · w + b + x. */
 const SHARED = [
@@ -97,6 +97,25 @@ describe("the marks of a step", () => {
     }
   });
 
+  test("one arrow into a closed group stands for several uses: their sum, without a product", () => {
+    const expression = scoreOf([3, 1]).expression;
+    const fold = foldOf(expression);
+    const g = groupNamed(expression, "layer 1");
+    if (!fold.has(fold.contraction.itemOfGroup(g))) fold.closeGroup(g);
+    const { count } = expression.numbers.passes;
+    expect(seen(expression, fold, count)).toEqual({
+      cards: [
+        [13, "+ (−0.0625)"],
+        [14, "+ 0.125"],
+      ],
+      sums: [
+        [13, "0 + (−0.0625) = −0.0625"],
+        [14, "0 + 0.125 = 0.125"],
+      ],
+    });
+    expect([13, 14].map((x) => expression.gradients[x])).toEqual([-0.0625, 0.125]);
+  });
+
   test("between two stops the group at work is marked, without a number", () => {
     const expression = lossOf(20, [3, 1]).expression;
     const fold = foldOf(expression);
@@ -174,5 +193,49 @@ describe("the sentence of a step", () => {
     );
     expect(sentences[4]).toContain("adds 1 to data loss; the gradient of data loss is now 1.");
     expect(said(expression, 5, fold)).toMatch(/^Step 5 of [\d,]+, inside data loss\.$/);
+  });
+
+  test("of a group with several outputs says how many, and what goes into it in all", () => {
+    const expression = scoreOf([3, 2, 1]).expression;
+    const fold = foldOf(expression);
+    for (const name of ["layer 1", "layer 2", "layer 3"]) {
+      const g = groupNamed(expression, name);
+      if (!fold.has(fold.contraction.itemOfGroup(g))) fold.closeGroup(g);
+    }
+    const stops = fold.stops(expression.numbers.passes);
+    const sentences = [1, 2, 3, 4, 5, 6, 7].map((n) => said(expression, stops.position(n), fold));
+    expect(sentences).toEqual([
+      "Forward 1 of 3: layer 1, a group of 24 values, is worked out: 3 outputs.",
+      "Forward 2 of 3: layer 2, a group of 22 values, is worked out: 2 outputs.",
+      "Forward 3 of 3: layer 3, a group of 7 values, is worked out: 0.125.",
+      "Output: the gradient of sum by itself is 1.",
+      "Backward 1 of 3: through layer 3, a group of 7 values. Upstream 1 by local −0.625 adds " +
+        "−0.625 to relu in neuron 1, layer 2; the gradient of relu in neuron 1, layer 2 is now " +
+        "−0.625. Upstream 1 by local −0.25 adds −0.25 to relu in neuron 2, layer 2; the gradient " +
+        "of relu in neuron 2, layer 2 is now −0.25.",
+      "Backward 2 of 3: through layer 2, a group of 22 values. It adds 0 to relu in neuron 1, " +
+        "layer 1; the gradient of relu in neuron 1, layer 1 is now 0. It adds 0 to relu in neuron " +
+        "2, layer 1; the gradient of relu in neuron 2, layer 1 is now 0. One more operand receives " +
+        "something.",
+      "Backward 3 of 3: through layer 1, a group of 24 values. It adds 0 to x1; the gradient of " +
+        "x1 is now 0. It adds 0 to x2; the gradient of x2 is now 0.",
+    ]);
+  });
+
+  test("of values that are not drawn says that they are not", () => {
+    const expression = expressionOf(...alternating(1000));
+    const fold = foldOf(expression);
+    const { count } = expression.numbers.passes;
+    expect(said(expression, 1, fold)).toBe("Step 1 of 2,001, at a value that is not drawn.");
+    expect(said(expression, count, fold)).toMatch(
+      /^Backward (\d+) of \1: all that is not drawn passes its gradient on\.$/,
+    );
+  });
+
+  test("names an operation without a name by what it does alone", () => {
+    const expression = expressionOf(...alternating(12));
+    const { forward } = expression.numbers.passes;
+    expect(said(expression, forward + 2)).toMatch(/^Backward 1 of 12: tanh\. Upstream 1 by local /);
+    expect(said(expression, forward + 3)).toMatch(/^Backward 2 of 12: negation\. Upstream /);
   });
 });

@@ -156,6 +156,7 @@ describe("text that ends its own directions", () => {
     expect(isolatedText(`${RLO}${LRI}${LRE}x`)).toBe(
       `${FSI}${RLO}${LRI}${LRE}x${PDF}${PDI}${PDF}${PDI}`,
     );
+    expect(isolatedText(`${LRI}${RLO}x`)).toBe(`${FSI}${LRI}${RLO}x${PDF}${PDI}${PDI}`);
     expect(isolatedText(`${RLO}${LRI}${PDI}x`)).toBe(`${FSI}${RLO}${LRI}${PDI}x${PDF}${PDI}`);
   });
 
@@ -185,6 +186,9 @@ describe("what is cut", () => {
     expect(isCut("\r\n".repeat(201))).toBe(true);
     expect(shownLabel(`a${"\r\n".repeat(200)}`)).toBe(`a${"\n".repeat(199)}…`);
     expect(isCut(`${"\r\n".repeat(199)}x`)).toBe(false);
+    expect(isCut("😀".repeat(200))).toBe(false);
+    expect(isCut("😀".repeat(201))).toBe(true);
+    expect(isCut(`${"\r\n".repeat(200)}\r`)).toBe(true);
   });
 
   test("shows nothing where there is nothing to see, however much of it", () => {

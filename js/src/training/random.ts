@@ -57,7 +57,7 @@ export class Stream {
   /** The places 0 … count − 1 in a random order: sorted by one draw each. */
   shuffled(count: number): Int32Array {
     const keys = Float64Array.from({ length: count }, () => this.uniform());
-    return Int32Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]! || a - b);
+    return Int32Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!);
   }
 }
 
