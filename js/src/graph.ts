@@ -91,9 +91,8 @@ export function downstreamMask(tape: Tape, starts: readonly number[]): Uint8Arra
   const mask = new Uint8Array(tape.count);
   for (const i of starts) mask[i] = 1;
   for (let j = 0; j < tape.count; j++) {
-    const a = tape.left[j]!;
-    const b = tape.right[j]!;
-    if ((a >= 0 && mask[a] === 1) || (b >= 0 && mask[b] === 1)) mask[j] = 1;
+    // Of an operand that is not there no mask says anything.
+    if (mask[tape.left[j]!] === 1 || mask[tape.right[j]!] === 1) mask[j] = 1;
   }
   return mask;
 }

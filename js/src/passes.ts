@@ -21,6 +21,7 @@ export class Passes {
   readonly #operations: Int32Array;
   /** The position from which a value is known; 0 for a leaf. */
   readonly #known: Int32Array;
+  /** Of every value but the output, which nothing uses. */
   readonly #lastUser: Int32Array;
   readonly #firstUser: Int32Array;
 
@@ -28,7 +29,7 @@ export class Passes {
     this.#tape = tape;
     this.#known = new Int32Array(tape.count);
     this.#firstUser = new Int32Array(tape.count).fill(tape.count);
-    this.#lastUser = new Int32Array(tape.count).fill(-1);
+    this.#lastUser = new Int32Array(tape.count);
     const operations: number[] = [];
     for (let i = 0; i < tape.count; i++) {
       if (tape.ops[i] !== Op.leaf) this.#known[i] = operations.push(i);

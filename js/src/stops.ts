@@ -59,7 +59,7 @@ export class Stops {
   }
 
   isStop(position: number): boolean {
-    return position === 0 || this.position(this.reached(position)) === position;
+    return this.position(this.reached(position)) === position;
   }
 
   next(position: number): number {

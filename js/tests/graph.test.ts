@@ -37,6 +37,44 @@ test("masks tell what leads where", () => {
   expect([...downstreamMask(tape, [2])]).toEqual([0, 0, 1, 1]);
 });
 
+test("a leaf is made from nothing, an operation of one operand from one", () => {
+  const tape = tapeOf(...diamond);
+  expect(operandEdges(tape, 0)).toEqual([]);
+  expect(operandEdges(tape, 2)).toEqual([{ from: 0, to: 2, slot: 0 }]);
+});
+
+test("uses are numbered by the value used, in the order of the tape", () => {
+  const tape = tapeOf(...diamond);
+  const consumers = new Consumers(tape);
+  expect(consumers.total).toBe(5);
+  expect([0, 1, 2, 3, 4].map((i) => consumers.first(i))).toEqual([0, 3, 4, 5, 5]);
+  const uses = [0, 1, 2, 3, 4];
+  expect(uses.map((use) => consumers.consumer(use))).toEqual([1, 1, 2, 3, 3]);
+  expect(uses.map((use) => consumers.slot(use))).toEqual([0, 1, 0, 0, 1]);
+  expect([0, 1, 2, 3].map((i) => consumers.count(i))).toEqual([3, 1, 1, 0]);
+  expect(consumers.edges(2)).toEqual([{ from: 2, to: 3, slot: 1 }]);
+  expect([consumers.edges(3), consumers.edges(0, 0)]).toEqual([[], []]);
+});
+
+test("masks of several values, in any order, and of none", () => {
+  const tape = tapeOf(
+    ...[leaf(1), leaf(2), leaf(3)],
+    { op: Op.neg, of: [1] },
+    { op: Op.mul, of: [0, 3] },
+    { op: Op.sub, of: [2, 4] },
+    { op: Op.add, of: [5, 3] },
+  );
+  expect([...upstreamMask(tape, [5])]).toEqual([1, 1, 1, 1, 1, 1]);
+  expect([...upstreamMask(tape, [3, 2])]).toEqual([0, 1, 1, 1]);
+  expect([...upstreamMask(tape, [2, 3])]).toEqual([0, 1, 1, 1]);
+  expect([...upstreamMask(tape, [])]).toEqual([]);
+  expect([...upstreamMask(tape, [0])]).toEqual([1]);
+  expect([...downstreamMask(tape, [2])]).toEqual([0, 0, 1, 0, 0, 1, 1]);
+  expect([...downstreamMask(tape, [0])]).toEqual([1, 0, 0, 0, 1, 1, 1]);
+  expect([...downstreamMask(tape, [3, 2])]).toEqual([0, 0, 1, 1, 1, 1, 1]);
+  expect([...downstreamMask(tape, [])]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+});
+
 describe("folding", () => {
   test("a small expression is drawn whole", () => {
     const fold = new Fold(tapeOf(...alternating(DRAW_ALL_UP_TO - 2)));

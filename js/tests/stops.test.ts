@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
-import type { Expression } from "../src/expression.ts";
+import { Expression } from "../src/expression.ts";
 import { Fold } from "../src/fold.ts";
 import { groupNamed, lossOf, scoreOf } from "./networks.ts";
-import { chain, expressionOf, leaf } from "./tapes.ts";
+import { alternating, chain, encodeTape, expressionOf, leaf } from "./tapes.ts";
 
 const NEURON = [
   leaf(2, "x"),
@@ -99,9 +99,42 @@ test("between two stops, back leads to the one before and on to the one after", 
 });
 
 test("values that are not drawn are taken together, at the end by a stop of their own", () => {
-  const { stops } = walkOf(expressionOf(...chain(1000)));
-  expect(stops().count).toBeLessThan(90);
+  const expression = expressionOf(...alternating(1000));
+  const { fold, stops } = walkOf(expression);
+  const { passes } = expression.numbers;
+  const drawn = fold.shown.filter((item) => expression.tape.ops[item] !== Op.leaf).length;
+  expect(drawn).toBeLessThan(90);
+  // Drawn is the end: nothing halts before it, and what is before it passes on in one go.
+  expect(stops().count).toBe(2 * drawn + 2);
+  expect(stops().position(1)).toBe(passes.forward - drawn + 1);
+  expect(stops().position(stops().count - 1)).toBe(passes.forward + 1 + drawn);
   expect(stops().position(stops().count)).toBe(2001);
+});
+
+test("a closed sum of a thousand terms is one stop each way", () => {
+  const { stops } = walkOf(expressionOf(...chain(1000)));
+  expect([1, 2, 3].map((n) => stops().position(n))).toEqual([1000, 1001, 2001]);
+  expect(stops().count).toBe(3);
+});
+
+test("a group that begins before another value and ends after it halts after it", () => {
+  const expression = new Expression(
+    encodeTape({
+      rows: [
+        leaf(2, "x"),
+        { op: Op.neg, of: [0] },
+        { op: Op.tanh, of: [0] },
+        { op: Op.exp, of: [1] },
+        { op: Op.add, of: [2, 3] },
+      ],
+      groups: [["both", -1, 3]],
+      groupOf: [0, 1, 0, 1, 0],
+    }),
+  );
+  const { fold, stops } = walkOf(expression);
+  if (!fold.has(fold.contraction.itemOfGroup(0))) fold.closeGroup(0);
+  const positions = Array.from({ length: stops().count }, (_, n) => stops().position(n + 1));
+  expect(positions).toEqual([2, 3, 4, 5, 6, 8, 9]);
 });
 
 test("a leaf alone has one stop", () => {

@@ -112,8 +112,7 @@ function dependsOn(tape: Tape, sources: Int32Array): Uint8Array {
   const reached = new Uint8Array(tape.count);
   for (const i of sources) reached[i] = 1;
   for (let i = 0; i < tape.count; i++) {
-    const [a, b] = [tape.left[i]!, tape.right[i]!];
-    if ((a >= 0 && reached[a]) || (b >= 0 && reached[b])) reached[i] = 1;
+    if (reached[tape.left[i]!] || reached[tape.right[i]!]) reached[i] = 1;
   }
   return reached;
 }
