@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 const LONGEST = 100;
 
 /** `file | line of the source | what stood there -> what stands there`. */
-export function described({ fileName, location, replacement, status }, file) {
+export function described(result, file) {
+  const { fileName, location, replacement } = result;
   const lines = readFileSync(fileName, "utf8").split("\n");
   const { start, end } = location;
   const cut = lines.slice(start.line - 1, end.line);
@@ -12,8 +13,12 @@ export function described({ fileName, location, replacement, status }, file) {
   cut[0] = cut[0].slice(start.column - 1);
   const [before, after] = [cut.join("\n"), replacement].map(short);
   const key = `${file} | ${lines[start.line - 1].trim()} | ${before} -> ${after}`;
-  return { key, file, line: start.line, status };
+  return { key, file, line: start.line, status: statusOf(result) };
 }
+
+/** Where nothing can be loaded no test begins, and Stryker, finding none that fails, sees a survivor. */
+const statusOf = ({ status, static: isStatic, testsCompleted }) =>
+  status === "Survived" && isStatic && testsCompleted === 0 ? "Killed" : status;
 
 function short(code) {
   const line = code.replace(/\s+/g, " ").trim();

@@ -56,6 +56,24 @@ test("uses are numbered by the value used, in the order of the tape", () => {
   expect([consumers.edges(3), consumers.edges(0, 0)]).toEqual([[], []]);
 });
 
+test("what stands before a value need not lead to it, and the first value may be on either side", () => {
+  const tape = tapeOf(
+    ...[leaf(1), leaf(2)],
+    { op: Op.neg, of: [0] },
+    { op: Op.sub, of: [1, 0] },
+    { op: Op.mul, of: [2, 3] },
+  );
+  expect([...upstreamMask(tape, [3])]).toEqual([1, 1, 0, 1]);
+  const apart = tapeOf(
+    ...[leaf(1), leaf(2)],
+    { op: Op.neg, of: [0] },
+    { op: Op.neg, of: [1] },
+    { op: Op.mul, of: [2, 3] },
+  );
+  expect([...upstreamMask(apart, [3])]).toEqual([0, 1, 0, 1]);
+  expect([...downstreamMask(tape, [0])]).toEqual([1, 0, 1, 1, 1]);
+});
+
 test("masks of several values, in any order, and of none", () => {
   const tape = tapeOf(
     ...[leaf(1), leaf(2), leaf(3)],
@@ -67,6 +85,7 @@ test("masks of several values, in any order, and of none", () => {
   expect([...upstreamMask(tape, [5])]).toEqual([1, 1, 1, 1, 1, 1]);
   expect([...upstreamMask(tape, [3, 2])]).toEqual([0, 1, 1, 1]);
   expect([...upstreamMask(tape, [2, 3])]).toEqual([0, 1, 1, 1]);
+  expect([...upstreamMask(tape, [4])]).toEqual([1, 1, 0, 1, 1]);
   expect([...upstreamMask(tape, [])]).toEqual([]);
   expect([...upstreamMask(tape, [0])]).toEqual([1]);
   expect([...downstreamMask(tape, [2])]).toEqual([0, 0, 1, 0, 0, 1, 1]);
