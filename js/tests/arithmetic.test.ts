@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { applyUnary, Op, power, unaryDerivative } from "../src/arithmetic.ts";
-import { createReplay, localDerivatives, replay } from "../src/replay.ts";
+import { applyUnary, isBinary, OP_COUNT, Op, power, unaryDerivative } from "../src/arithmetic.ts";
+import { createReplay, localDerivatives, replay, runBackward } from "../src/replay.ts";
 import { leaf, type Row, tapeOf } from "./tapes.ts";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -58,6 +58,55 @@ test("whole powers agree with multiplication, and small reciprocals keep their d
   expect(power(1e155, -2)).toBe(1e155 ** -2);
   expect(power(2, 64)).toBe(2 ** 64);
   expect(power(-1, 65)).toBe(-1);
+});
+
+test("whole exponents to 64, of either sign, are multiplied out; others are left to the platform", () => {
+  let squared = 1.1;
+  for (let i = 0; i < 6; i++) squared *= squared;
+  expect(squared).not.toBe(1.1 ** 64);
+  expect(power(1.1, 64)).toBe(squared);
+  expect(power(1.1, -64)).toBe(1 / squared);
+  expect(power(1.1, 65)).toBe(1.1 ** 65);
+  expect(power(1.1, -65)).toBe(1.1 ** -65);
+  expect(power(1.1, 2.5)).toBe(1.1 ** 2.5);
+  expect([power(7, 0), power(7, -0), power(-1, 63)]).toEqual([1, 1, -1]);
+});
+
+test("a reciprocal is taken of what has all its digits, else of the power anew", () => {
+  // The square is a subnormal number, of which the reciprocal would have lost digits.
+  const small = 1.3e-154;
+  expect(1 / (small * small)).not.toBe(small ** -2);
+  expect(power(small, -2)).toBe(small ** -2);
+  expect(power(-small, -3)).toBe((-small) ** -3);
+  // The square is too large for a double, its reciprocal is not too small for one.
+  expect(power(2e154, -2)).toBe(2e154 ** -2);
+  expect(power(2e154, -2)).toBeGreaterThan(0);
+  expect(power(1.1, -2)).toBe(1 / (1.1 * 1.1));
+});
+
+test("operations of two operands are those three", () => {
+  const all = Object.values(Op);
+  expect(all.filter(isBinary)).toEqual([Op.add, Op.sub, Op.mul]);
+  expect(all).toHaveLength(OP_COUNT);
+});
+
+test("sigmoid and tanh, with their slopes, keep their digits on both sides", () => {
+  for (const x of [0.3, 2, 30]) {
+    const up = Math.exp(-x);
+    expect(unary(Op.sigmoid, x)).toEqual([1 / (1 + up), up / ((1 + up) * (1 + up))]);
+    expect(unary(Op.sigmoid, -x)).toEqual([up / (1 + up), up / ((1 + up) * (1 + up))]);
+    const far = Math.exp(-2 * x);
+    const slope = (4 * far) / ((1 + far) * (1 + far));
+    expect(unary(Op.tanh, x)).toEqual([Math.tanh(x), slope]);
+    expect(unary(Op.tanh, -x)).toEqual([-Math.tanh(x), slope]);
+  }
+  expect(unary(Op.sigmoid, 0)).toEqual([0.5, 0.25]);
+});
+
+test("a result that is not a number has no slope, whatever the operation", () => {
+  for (const op of [Op.neg, Op.pow, Op.relu, Op.tanh, Op.exp, Op.log, Op.sigmoid]) {
+    expect(unary(op, nan, 2)).toEqual([nan, nan]);
+  }
 });
 
 describe("two operands: [id, rows, result, gradients of the leaves]", () => {
@@ -138,6 +187,40 @@ test("gradients agree with finite differences for every operation", () => {
     at(x);
     expect(gradient).toBeCloseTo(numeric, 6);
   });
+});
+
+test("a leaf has no local derivative, an operation of one operand has one", () => {
+  const tape = tapeOf(
+    leaf(2),
+    { op: Op.add, of: [0, 0] },
+    { op: Op.exp, of: [1] },
+    { op: Op.pow, of: [2], number: 3 },
+  );
+  const { data } = replay(tape);
+  expect(localDerivatives(tape, data, 0)).toEqual([nan, nan]);
+  expect(localDerivatives(tape, data, 1)).toEqual([1, 1]);
+  expect(localDerivatives(tape, data, 2)).toEqual([Math.exp(4), nan]);
+  expect(localDerivatives(tape, data, 3)).toEqual([3 * (data[2]! * data[2]!), nan]);
+});
+
+test("the pass back goes as far down as is asked, and begins anew each time", () => {
+  const tape = tapeOf(leaf(2), leaf(5), { op: Op.mul, of: [0, 1] }, { op: Op.neg, of: [2] });
+  const run = replay(tape);
+  expect([...run.gradients]).toEqual([-5, -2, -1, 1]);
+  run.backward();
+  expect([...run.gradients]).toEqual([-5, -2, -1, 1]);
+  runBackward(tape, run.data, run.gradients, 3);
+  expect([...run.gradients]).toEqual([-0, -0, -1, 1]);
+  runBackward(tape, run.data, run.gradients, 2);
+  expect([...run.gradients]).toEqual([-5, -2, -1, 1]);
+});
+
+test("leaves that are written over stay as they are, and are read anew", () => {
+  const run = createReplay(tapeOf(leaf(2), leaf(5), { op: Op.sub, of: [0, 1] }));
+  expect([...run.data]).toEqual([2, 5, 0]);
+  run.data[1] = 7;
+  run.forward();
+  expect([...run.data]).toEqual([2, 7, -5]);
 });
 
 test("local derivatives are those of both operands", () => {
