@@ -79,8 +79,7 @@ test("a reciprocal is taken of what has all its digits, else of the power anew",
   expect(power(small, -2)).toBe(small ** -2);
   expect(power(-small, -3)).toBe((-small) ** -3);
   // The square is too large for a double, its reciprocal is not too small for one.
-  expect(power(2e154, -2)).toBe(2e154 ** -2);
-  expect(power(2e154, -2)).toBeGreaterThan(0);
+  expect(power(2e154, -2)).toBe(2.5e-309);
   expect(power(1.1, -2)).toBe(1 / (1.1 * 1.1));
 });
 
