@@ -74,6 +74,13 @@ export class Contraction {
     return closed === ROOT ? i : this.itemOfGroup(closed);
   }
 
+  /** What a value or a group is drawn as: itself, or the outermost closed group around it. */
+  drawnAs(item: number): number {
+    if (!this.isGroup(item)) return this.itemOf(item);
+    const closed = this.#closed[this.groupOf(item)]!;
+    return closed === ROOT ? item : this.itemOfGroup(closed);
+  }
+
   /** The group that an item stands in, which is open. */
   placeOf(item: number): number {
     const { home } = this.#groups;

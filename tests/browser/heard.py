@@ -9,6 +9,15 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.browser.access import properties_of, role_of
 
+# A region speaks when what it holds has changed, once for all changes of a task.
+LISTEN = """function () {
+  const said = () => {
+    const words = this.innerText.replace(/\\s+/g, " ").trim();
+    if (words !== "") window.saidUnasked.push(words);
+  };
+  new MutationObserver(said).observe(this, { childList: true, characterData: true, subtree: true });
+}"""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -43,6 +52,24 @@ class Ear:
         """The rows of all trees on the page, in reading order."""
         found = self._session.send("Accessibility.getFullAXTree")["nodes"]
         return [heard(node) for node in found if role_of(node) == "treeitem"]
+
+    def listen(self) -> None:
+        """From now on notes what is said unasked: what Chromium takes for a live region."""
+        found = self._session.send("Accessibility.getFullAXTree")["nodes"]
+        live = [
+            node for node in found if properties_of(node).get("live") in ("polite", "assertive")
+        ]
+        self.page.evaluate("window.saidUnasked = []")
+        for node in live:
+            asked = {"backendNodeId": node["backendDOMNodeId"]}
+            region = self._session.send("DOM.resolveNode", asked)["object"]["objectId"]
+            told = {"objectId": region, "functionDeclaration": LISTEN}
+            self._session.send("Runtime.callFunctionOn", told)
+
+    def said(self) -> list[str]:
+        """What was said since it was last asked for."""
+        words: list[str] = self.page.evaluate("window.saidUnasked.splice(0)")
+        return words
 
     def _heard(self, expression: str) -> Heard:
         found = self._session.send("Runtime.evaluate", {"expression": expression})["result"]

@@ -9,7 +9,7 @@ import { accountsOf, type Moment, momentAt } from "../moment.ts";
 import type { Path } from "../paths.ts";
 import { buildScene, type Scene } from "../scene.ts";
 import { text } from "../strings.ts";
-import { holdsFocus } from "./dom.ts";
+import { focusedIn, holdsFocus } from "./dom.ts";
 import { arrowFace, boxFace, leadsTo, type Paint, rowFace } from "./faces.ts";
 import type { Frame } from "./frame.ts";
 import type { Trace } from "./keys.ts";
@@ -54,6 +54,8 @@ export class Drawing {
   #current = 0;
   /** What gets the focus as soon as it is drawn. */
   #awaited: number | null = null;
+  /** A row had the focus when the last picture was taken away. */
+  #keepsFocus = false;
   /** The step that is marked, by its position. */
   #marked: number | null = null;
   /** Until a person moves the picture it is fitted anew whenever its room changes. */
@@ -91,9 +93,13 @@ export class Drawing {
     return isWaiting;
   }
 
-  /** Takes the picture off the stage. */
+  /** Takes the picture off the stage; the figure keeps the focus for the next one. */
   clear(): void {
     this.#request.abort();
+    if (holdsFocus(this.#twin.element)) {
+      this.#keepsFocus = true;
+      this.#frame.root.focus({ preventScroll: true });
+    }
     this.#picture?.world.remove();
     this.#picture = null;
     this.#path = null;
@@ -143,7 +149,10 @@ export class Drawing {
 
   #show(scene: Scene, picture: Picture, size: Size, held: number | null): void {
     const old = this.#picture;
-    const hadFocus = holdsFocus(this.#twin.element);
+    const { root } = this.#frame;
+    const hadFocus =
+      holdsFocus(this.#twin.element) || (this.#keepsFocus && focusedIn(root) === root);
+    this.#keepsFocus = false;
     this.#removeTable();
     this.#picture = picture;
     this.#viewport.show(picture.world, size);
@@ -156,7 +165,7 @@ export class Drawing {
     } else this.resize();
     const awaited = this.#awaited !== null && picture.stop(this.#awaited) ? this.#awaited : null;
     this.#awaited = null;
-    this.setCurrent(awaited ?? (picture.stop(this.#current) ? this.#current : lastOf(picture)));
+    this.setCurrent(awaited ?? this.drawnAround(this.#current) ?? lastOf(picture));
     if (hadFocus || awaited !== null) this.focus(this.#current);
   }
 
@@ -263,6 +272,12 @@ export class Drawing {
     if (!contraction || contraction.isGroup(item)) return null;
     const around = contraction.itemOf(item);
     return this.#picture?.boxes.has(around) ? around : null;
+  }
+
+  /** The item itself, else the closed group that has swallowed it. */
+  drawnAround(item: number): number | null {
+    const around = this.#contraction?.drawnAs(item);
+    return [item, around].find((i) => i !== undefined && this.#picture?.stop(i)) ?? null;
   }
 
   setCurrent(index: number): void {

@@ -78,14 +78,19 @@ export class Finder implements Part {
     this.#input.select();
   }
 
-  /** Gives the focus back to where it was. */
+  /** Gives the focus to what was found, else back to where it was. */
   close(): void {
     const hadFocus = holdsFocus(this.element);
     this.element.hidden = true;
     this.#opened(false);
+    if (!hadFocus) return;
+    const { drawing } = this.#desk;
+    const match = this.#found?.items[this.#at];
+    const found = match === undefined ? null : drawing.drawnAround(match);
     const opener = this.#opener as HTMLElement | null;
-    if (hadFocus && opener?.isConnected) opener.focus({ preventScroll: true });
-    else if (hadFocus) this.#desk.drawing.focus(this.#desk.drawing.current);
+    if (found !== null) drawing.focus(found);
+    else if (opener?.isConnected) opener.focus({ preventScroll: true });
+    else drawing.focus(drawing.current);
   }
 
   toggle(): void {
