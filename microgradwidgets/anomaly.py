@@ -31,18 +31,26 @@ def detect_anomaly() -> Iterator[None]:
     Traceback (most recent call last):
     ArithmeticError: expected a finite number, got: inf from the operation '**-1' of x = 0.0
     """
-    watching.begin()
-    token = _here.set(True)
+    block, before = object(), _here.get()
     try:
+        watching.active.add(block)
+        _here.set(True)
         yield
     finally:
-        _here.reset(token)
-        watching.end()
+        try:
+            _end(block, before)
+        finally:
+            _end(block, before)  # to the end, where Ctrl-C came in between
+
+
+def _end(block: object, before: bool) -> None:
+    _here.set(before)
+    watching.active.discard(block)
 
 
 def is_on() -> bool:
     """Whether a block is open here."""
-    return watching.active > 0 and _here.get()
+    return bool(watching.active) and _here.get()
 
 
 def check_value(value: Value) -> None:

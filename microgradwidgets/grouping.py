@@ -100,22 +100,35 @@ class group:  # noqa: N801
         around = _running(outer)
         entry = Entry(self._name, fresh_id(), None if around is None else around.entry)
         self._block = _Block(entry, outer, sys._getframe(1))
-        _innermost.set(self._block)
-        watching.begin()
-        return self
+        try:
+            watching.active.add(self._block)
+            _innermost.set(self._block)
+            return self
+        except BaseException:  # Ctrl-C: what was not entered is never left
+            self._close()
+            raise
 
     def __exit__(self, *error: object) -> None:
+        try:
+            if self._block is None:
+                raise RuntimeError(f"expected a group that is open, got: {self!r}")
+            self._close()
+        finally:
+            self._close()  # to the end, where Ctrl-C came in between
+
+    def _close(self) -> None:
+        """Take the block out; done before, it changes nothing."""
         block = self._block
         if block is None:
-            raise RuntimeError(f"expected a group that is open, got: {self!r}")
-        self._block = None
-        watching.end()
+            return
+        watching.active.discard(block)
         block.frame = None
         # Not simply the one before: a generator may end while its caller is in another group.
         innermost = _innermost.get()
         while innermost is not None and not innermost.is_open:
             innermost = innermost.outer
         _innermost.set(innermost)
+        self._block = None
 
     def __call__(self, function: AnyFunction) -> AnyFunction:
         if not callable(function) or isinstance(function, type) or isasyncgenfunction(function):

@@ -43,8 +43,8 @@ def work(
     busy: dict[_Worker, int] = {}
     idle: list[_Worker] = []
     try:
-        # Never more than are needed.
-        idle = [_Worker(function) for _ in range(min(count, len(tasks)))]
+        for _ in range(min(count, len(tasks))):  # never more than are needed
+            idle.append(_Worker(function))
         while waiting or busy:
             while waiting and len(busy) < count:
                 worker = idle.pop() if idle else _Worker(function)
@@ -57,8 +57,10 @@ def work(
                     idle.append(worker)
                 yield place, found
     finally:
-        for worker in (*busy, *idle):
-            worker.end()
+        try:
+            _end([*busy, *idle])
+        finally:
+            _end([*busy, *idle])  # to the end, where Ctrl-C came in between
 
 
 class _Worker:
@@ -75,9 +77,9 @@ class _Worker:
             self._process = context.Process(target=_serve, args=(other_end, function), daemon=True)
             with _main_aside():
                 self._process.start()
+            other_end.close()  # so that the pipe ends with the process
         except (ImportError, NotImplementedError, OSError) as error:
             raise NoProcessError(str(error)) from error
-        other_end.close()  # so that the pipe ends with the process
 
     def give(self, task: Any) -> None:
         # It may have died while it was idle; the answer will say so.
@@ -93,10 +95,20 @@ class _Worker:
             code = self._process.exitcode
             return DeadWorkerError(f"the worker process ended in the middle, with exit code {code}")
 
-    def end(self) -> None:
+    def tell_to_end(self) -> None:
         self._process.terminate()
+
+    def wait_for_end(self) -> None:
         self._process.join()
         self.connection.close()
+
+
+def _end(workers: list[_Worker]) -> None:
+    """End them, also those that have ended; all are told before any is waited for."""
+    for worker in workers:
+        worker.tell_to_end()
+    for worker in workers:
+        worker.wait_for_end()
 
 
 def _answering(workers: list[_Worker]) -> list[_Worker]:
@@ -119,7 +131,10 @@ def _serve(connection: Any, function: Callable[[Any], Any]) -> None:
         except Exception as error:
             # Of an exception itself nobody knows whether it can be pickled.
             found = RuntimeError(f"{type(error).__name__}: {error}")
-        connection.send(found)
+        try:
+            connection.send(found)
+        except OSError:  # nobody is there any more
+            return
 
 
 @contextmanager

@@ -8,9 +8,15 @@ frames deep, on any stack.
 
 from __future__ import annotations
 
+import _thread
 import threading
+import time
+from contextlib import suppress
 
 from .immutable import Fields, raw_left, raw_right, set_left, set_right
+
+A_MOMENT = 0.005
+"""In seconds: until what is let go of has gone, or at least its ``__del__`` has ended."""
 
 
 class WorkList(threading.local):
@@ -24,12 +30,15 @@ class WorkList(threading.local):
         """Drop what is held; what that adds in turn is dropped here too, not in a deeper frame."""
         if self.emptying:
             return
-        self.emptying = True
         try:
+            self.emptying = True
             while self.held:
                 self.held.pop()
         finally:
-            self.emptying = False
+            try:
+                self.emptying = False
+            finally:
+                self.emptying = False  # also where Ctrl-C came in between
 
 
 work_list = WorkList()
@@ -37,7 +46,25 @@ work_list = WorkList()
 
 def let_go(value: Fields, work: WorkList = work_list) -> None:
     """What such a value does when it goes itself: clear its slots first, then empty the list."""
-    work.held.append((raw_left(value), raw_right(value)))
-    set_left(value, None)
-    set_right(value, None)
-    work.empty()
+    try:
+        work.held.append((raw_left(value), raw_right(value)))
+        set_left(value, None)
+        set_right(value, None)
+        work.empty()
+    except KeyboardInterrupt:
+        _interrupt_later()
+
+
+def _interrupt_later() -> None:
+    """Have Ctrl-C come again in a moment: Python drops every exception of a ``__del__``.
+
+    A loop that makes values and lets go of them spends a tenth of its time in here, and would as
+    often go on as if nobody had pressed anything.
+    """
+    with suppress(RuntimeError):  # no threads in a browser, and no Ctrl-C either
+        _thread.start_new_thread(_interrupt, ())
+
+
+def _interrupt() -> None:
+    time.sleep(A_MOMENT)
+    _thread.interrupt_main()

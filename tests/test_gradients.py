@@ -2,7 +2,6 @@
 
 import copy
 import math
-import sys
 import threading
 
 import pytest
@@ -18,6 +17,7 @@ from microgradwidgets import (
     topological_ids,
 )
 from tests.graphs import any_leaves, bits, build, ordinary_leaves, steps
+from tests.interrupts import interrupted, lines_run
 from tests.processes import run
 
 
@@ -182,39 +182,16 @@ def test_a057_eight_threads_get_identical_tables():
     assert results == [expected] * 8
 
 
-def interrupted_at(line, output):
-    """Differentiate, with a KeyboardInterrupt at the nth line; whether it came to that."""
-    remaining = line
-
-    def trace(frame, event, _):
-        nonlocal remaining
-        if frame.f_code.co_filename not in (gradients.__file__, backpropagation.__file__):
-            return None
-        if event == "line":
-            remaining -= 1
-            if remaining == 0:
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        backward(output)
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(before)
-    return False
-
-
 def test_a060_an_interrupt_at_any_line_leaves_nothing_half_written():
     a, b, output = an_expression()
     expected = backward(output)
-    line = 1
-    while interrupted_at(line, output):
-        assert backward(output) == expected
-        line += 1
-    assert line > 200  # or the interrupts did not reach into the walk
+    walk = (gradients.__file__, backpropagation.__file__)
+    lines = lines_run(lambda: backward(output), walk)
+    assert lines.total() > 200  # or the interrupts do not reach into the walk
+    for line, count in lines.items():
+        for time in range(1, count + 1):
+            assert interrupted(lambda: backward(output), line, time, walk)
+            assert backward(output) == expected
     assert (a.grad, b.grad) == (0.0, 0.0)
 
 

@@ -45,7 +45,7 @@ def x():
 @pytest.fixture(autouse=True)
 def nothing_is_left_open():
     yield
-    assert watching.active == 0
+    assert not watching.active
 
 
 def test_what_is_made_inside_belongs_to_the_group_and_nothing_else(x):
