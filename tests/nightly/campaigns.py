@@ -5,11 +5,13 @@ from __future__ import annotations
 from tests.nightly.campaign import Campaign
 from tests.nightly.gradients import GRADIENTS
 from tests.nightly.layouts import LAYOUTS
+from tests.nightly.replays import REPLAYS
 from tests.nightly.spoiled import SPOILED_TAPES
 from tests.nightly.spoiled_states import SPOILED_STATES
 
 CAMPAIGNS: list[Campaign] = [
     GRADIENTS,
+    REPLAYS,
     LAYOUTS,
     SPOILED_TAPES,
     SPOILED_STATES,
