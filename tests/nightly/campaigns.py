@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.nightly.campaign import Campaign
 from tests.nightly.gradients import GRADIENTS
 from tests.nightly.layouts import LAYOUTS
+from tests.nightly.page_operations import PAGE_OPERATIONS
+from tests.nightly.page_replays import PAGE_REPLAYS
 from tests.nightly.replays import REPLAYS
 from tests.nightly.spoiled import SPOILED_TAPES
 from tests.nightly.spoiled_states import SPOILED_STATES
@@ -12,6 +14,8 @@ from tests.nightly.spoiled_states import SPOILED_STATES
 CAMPAIGNS: list[Campaign] = [
     GRADIENTS,
     REPLAYS,
+    PAGE_OPERATIONS,
+    PAGE_REPLAYS,
     LAYOUTS,
     SPOILED_TAPES,
     SPOILED_STATES,
