@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.nightly.campaign import Campaign
+from tests.nightly.complex_steps import COMPLEX_STEPS
 from tests.nightly.gradients import GRADIENTS
 from tests.nightly.layouts import LAYOUTS
 from tests.nightly.page_operations import PAGE_OPERATIONS
@@ -13,6 +14,7 @@ from tests.nightly.spoiled_states import SPOILED_STATES
 
 CAMPAIGNS: list[Campaign] = [
     GRADIENTS,
+    COMPLEX_STEPS,
     REPLAYS,
     PAGE_OPERATIONS,
     PAGE_REPLAYS,
