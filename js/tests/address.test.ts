@@ -54,6 +54,8 @@ describe("an address", () => {
     ["#javascript:alert(1)", "javascript:alert(1"],
     ["#%3Cimg src=x onerror=alert(1)%3E", "<img src=x onerror=alert(1"],
     ["#MGW1", "MGW1"],
+    ["#mgw2", "mgw2"],
+    ["mgw1#2", "mgw1#2"],
   ])("%s is left to be refused", (hash, text) => {
     expect(read(hash)).toEqual([[0, text]]);
   });
@@ -85,13 +87,16 @@ const at = (address: string): Location => {
   return { href, protocol } as Location;
 };
 
-const page = { querySelector: () => null } as unknown as ParentNode;
-const slides = { querySelector: () => ({}) } as unknown as ParentNode;
+const having = (there: string | null) =>
+  ({ querySelector: (asked: string) => (asked === there ? {} : null) }) as unknown as ParentNode;
+const page = having(null);
+const slides = having(".reveal");
 
 test("a page has an address, a frame with its text inside has none, nor have slides", () => {
   expect(addressOf(at("file:///a/b.html?x=1#mgw1;step=3#4"), page)).toBe("file:///a/b.html?x=1");
   expect(addressOf(at("https://example.org/b.html"), page)).toBe("https://example.org/b.html");
-  for (const none of ["about:srcdoc", "blob:null/17", "data:text/html,x"]) {
+  expect(addressOf(at("http://localhost/b.html#\n"), page)).toBe("http://localhost/b.html");
+  for (const none of ["about:srcdoc", "blob:null/17", "data:text/html,x", "x-file:///b.html"]) {
     expect(addressOf(at(none), page)).toBe(null);
   }
   expect(addressOf(at("file:///b.html#/3"), slides)).toBe(null);
@@ -106,4 +111,10 @@ test("what is linked to is read back", () => {
     const link = linkTo("file:///b.html", "mgw1;step=4", place, count);
     expect(read(new URL(link).hash, count)).toEqual([[place, "mgw1;step=4"]]);
   }
+});
+
+test("a link names the figure only where there are several", () => {
+  expect(linkTo("b.html", "mgw1;step=4", 0, 1)).toBe("b.html#mgw1;step=4");
+  expect(linkTo("b.html", "mgw1;step=4", 0, 2)).toBe("b.html#1/mgw1;step=4");
+  expect(linkTo("b.html", "mgw1", 1, 2)).toBe("b.html#2/mgw1");
 });

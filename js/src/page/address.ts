@@ -21,7 +21,7 @@ export function readAddress(hash: string, count: number): ReadonlyMap<number, st
   const texts = new Map<number, string>();
   if (isAnchor(text)) return texts;
   for (const part of text.split(/&(?:amp;)?/)) {
-    const [, number, state] = /^(?:([0-9]+)\/)?(.*)$/s.exec(part)!;
+    const [, number, state] = /^(?:([0-9]+)\/)?(.*)/s.exec(part)!;
     const place = Number(number ?? 1) - 1;
     if (place < 0 || place >= count) refuse(said.noFigure(count), number ?? part);
     if (texts.has(place)) refuse(said.figureOnce, part);
@@ -36,7 +36,7 @@ const isAnchor = (text: string): boolean =>
 
 function alone(text: string): string {
   let end = text.length;
-  while (end > 0 && BEHIND.has(text[end - 1]!)) end--;
+  while (BEHIND.has(text[end - 1]!)) end--;
   return text.slice(0, end).trimStart();
 }
 
@@ -49,8 +49,8 @@ const unescaped = (text: string): string =>
  * it is at.
  */
 export function addressOf({ protocol, href }: Location, page: ParentNode): string | null {
-  const isOwn = /^(?:https?|file):$/.test(protocol) && page.querySelector(".reveal") === null;
-  return isOwn ? href.replace(/#.*$/s, "") : null;
+  const isOwn = /^(?:https?|file):/.test(protocol) && page.querySelector(".reveal") === null;
+  return isOwn ? href.replace(/#.*/s, "") : null;
 }
 
 /** To the state of one of so many figures. */

@@ -69,15 +69,14 @@ export function compile(
   for (const leaf of varying) columnOf[leaf] = columns++;
   const operand = (i: number): Operand => (columnOf[i]! >= 0 ? columnOf[i]! : ~i);
   /** Its number is asked for by the addition behind it alone, and not on the way back. */
-  const isPassing = (i: number) =>
-    uses[i] === 1 && !isKept.has(i) && (isSum(tape.ops[i]!) || tape.ops[i] === Op.mul);
+  const isPassing = (i: number) => uses[i] === 1 && !isKept.has(i);
   let product = -1;
   for (let i = 0; i < tape.count; i++) {
     const op = tape.ops[i]!;
     if (op === Op.leaf) continue;
     const [left, right] = [tape.left[i]!, tape.right[i]!];
     const shared = { op, exponent: tape.constants[i]!, a: operand(left) };
-    if (op === Op.add && right === product && left !== right && isPassing(right)) {
+    if (op === Op.add && right === product && isPassing(right)) {
       const { out, a, b, toA, toB } = instructions.pop()!;
       const isInPlace = tape.ops[left] === Op.add && isPassing(left);
       if (isInPlace) columns--;
@@ -87,9 +86,9 @@ export function compile(
       const toSum = isInPlace ? NOWHERE : target(left);
       instructions.push({ ...shared, out: columnOf[i]!, ...factors, toA: toSum });
     } else {
-      const [toA, toB] = [target(left), right < 0 ? NOWHERE : target(right)];
+      const [toA, toB] = [target(left), target(right)];
       columnOf[i] = columns++;
-      const b = right < 0 ? 0 : operand(right);
+      const b = operand(right);
       instructions.push({ ...shared, out: columnOf[i]!, b, c: null, toA, toB, toC: NOWHERE });
     }
     product = op === Op.mul ? i : -1;
@@ -97,14 +96,10 @@ export function compile(
   return { instructions, columns, columnOf, sites };
 }
 
-const isSum = (op: number): boolean => op === Op.add || op === Op.sub;
-
-function countUses(tape: Tape): Uint32Array {
-  const uses = new Uint32Array(tape.count);
-  for (let i = 0; i < tape.count; i++) {
-    if (tape.left[i]! >= 0) uses[tape.left[i]!]!++;
-    if (tape.right[i]! >= 0) uses[tape.right[i]!]!++;
-  }
+/** Of an operand that is not there, at −1, nothing is counted: an array has no such place. */
+function countUses({ count, left, right }: Tape): Uint32Array {
+  const uses = new Uint32Array(count);
+  for (const operands of [left, right]) for (const i of operands) uses[i]!++;
   return uses;
 }
 
