@@ -27,15 +27,15 @@ const FRAME_MARGIN = 16;
 const FRAME_TITLE_HEIGHT = 26;
 
 export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP): string {
+  const reach = reachOf(scene.arrows);
   // The full search for few crossings and short ways would take many times as long.
-  const isLong = reachOf(scene.arrows) > LONG_REACH / 2;
-  const effort = isLong ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
+  const effort = reach > LONG_REACH / 2 ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
   const [into, out] = direction === "LR" ? ["w", "e"] : ["n", "s"];
   // Without it each frame is laid out by itself, and arrows out of it may run backwards.
   const ranks = scene.frames.length > 0 ? " newrank=true" : "";
   const lines = [
     "digraph {",
-    `graph [rankdir=${direction} ranksep=${rankGap} nodesep=0.28 splines=true outputorder=nodesfirst${effort}${ranks}]`,
+    `graph [rankdir=${direction} ranksep=${rankGap} nodesep=0.28 splines=${linesFor(reach)} outputorder=nodesfirst${effort}${ranks}]`,
     'node [shape=box fixedsize=true label=""]',
     `edge [arrowsize=0.7 headport=${into} tailport=${out}]`,
   ];
@@ -50,6 +50,15 @@ export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP):
   });
   lines.push(...junctions(scene), ...hintsFor(scene));
   return `${lines.join("\n")}\n}\n`;
+}
+
+/**
+ * Arrows that are led around many boxes are what takes longest by far, minutes in the end. With
+ * corners they take half the time, and do not swing around every box; straight ones take none.
+ */
+function linesFor(reach: number): string {
+  if (reach > LONG_REACH) return "line";
+  return reach > LONG_REACH / 2 ? "polyline" : "true";
 }
 
 /** What stands in no frame, then each frame with what stands in it. */
