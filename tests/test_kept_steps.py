@@ -1,6 +1,8 @@
 """Going back in a loop under watch: which steps are kept, of which networks, in what memory."""
 
 import asyncio
+import gc
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,6 +17,7 @@ from microgradwidgets import (
     Step,
     Value,
     backward,
+    moons,
     steps,
 )
 from microgradwidgets.views import kept_steps
@@ -253,7 +256,7 @@ def test_what_is_thinned_stays_even_and_holds_the_last(count, most):
 
 def test_memory_is_bounded_and_what_is_let_go_is_said(screen, monkeypatch):
     monkeypatch.setattr(kept_steps, "MOST_ROWS", 64)
-    monkeypatch.setattr(kept_steps, "MOST_BYTES", 16 * 13 * 50)
+    monkeypatch.setattr(kept_steps, "MOST_BYTES", (kept_steps.MOMENT_BYTES + 16 * 13) * 50)
     screen.watch(few(250))
     assert screen.frame.words == (
         "To save memory, one step in 8 can be gone back to and one in 4 has a row in the history."
@@ -262,6 +265,23 @@ def test_memory_is_bounded_and_what_is_let_go_is_said(screen, monkeypatch):
     screen.step = 101
     assert screen.frame.step == 104
     assert screen.frame.words.endswith("Step 101 is not kept: here is step 104.")
+
+
+@pytest.mark.parametrize("widths", [[2, 1], [16, 16, 1]])
+def test_what_is_kept_of_small_networks_and_large_ones_is_as_large_as_allowed(monkeypatch, widths):
+    monkeypatch.setattr(kept_steps, "MOST_ROWS", 2)
+    monkeypatch.setattr(kept_steps, "MOST_SHOWN", 4)
+    monkeypatch.setattr(kept_steps, "MOST_BYTES", 2**20)
+    kept = KeptSteps(lambda model: b"")
+    (step,) = steps(MLP(2, widths), moons(4), steps=1)
+    kept.append(step)
+    gc.collect()
+    tracemalloc.start()
+    for number in range(1, 4000):
+        kept.append(replace(step, step=number))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 2**18 < taken < 1.1 * 2**20
 
 
 def test_a_frame_has_no_more_than_two_thousand_rows(screen):

@@ -22,8 +22,10 @@ MOST_SHOWN = 2_000
 MOST_NUMBER = 1_000_000
 """A page has a place for every number up to the last one."""
 
-MOST_BYTES = 64 * 1024 * 1024
-"""Of parameters and gradients together; 12,000 steps of the micrograd demo."""
+MOST_BYTES = 8 * 1024 * 1024
+"""Of all moments to go back to: 1,400 steps of the micrograd demo, about the places of a slider."""
+MOMENT_BYTES = 400
+"""What one takes besides the numbers of its parameters and gradients."""
 
 COLUMNS = ("step", "loss", "data_loss", "reg_loss", "accuracy", "learning_rate")
 
@@ -137,7 +139,7 @@ class KeptSteps:
         return Moment(
             step.step,
             float_bytes(as_float(row[column], column) for column in COLUMNS),
-            self._shape_of(step.model_before, 16 * len(numbers)),
+            self._shape_of(step.model_before, MOMENT_BYTES + 16 * len(numbers)),
             float_bytes(numbers),
             float_bytes(as_float(x, "a gradient") for x in step.gradients),
         )

@@ -160,7 +160,7 @@ def test_search_is_opened_by_its_button_and_by_the_key_of_browsers(plain, whole)
 
 
 def chains(count: int, length: int, names: str = "xy") -> Value:
-    """Groups in each of which some values lead to every step of a chain: hard to lay out at once."""
+    """Groups in each of which some values lead to every step of a chain: hard to lay out."""
     total = Value(1.0, label="one")
     for place in range(count):
         with group(f"chain {place + 1}"):
