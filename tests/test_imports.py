@@ -49,7 +49,7 @@ PARTS = {
     "command": {"__main__", "cli"}
     | {
         f"cli/{part}"
-        for part in ("__init__", "course", "demo", "doctor", "errors", "export", "hosts")
+        for part in ("__init__", "course", "demo", "doctor", "errors", "export", "hosts", "writing")
     },
 }
 MAY_IMPORT = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from ..teaching import solutions, versions
 from .demo import course_files, notebooks_folder
 from .errors import CommandError
+from .writing import all_or_nothing, put, telling
 
 DESCRIPTION = """\
 Write a version of the lessons into a folder, all made of the same notebooks:
@@ -71,8 +71,9 @@ def run(options: argparse.Namespace) -> int:
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise CommandError(f"expected notebooks, got no file of this name: {', '.join(missing)}")
-    for written in WRITERS[options.version](files, folder):
-        print(written)
+    with telling(), all_or_nothing(folder):
+        written = [*WRITERS[options.version](files, folder)]
+    print(*written, sep="\n")
     return 0
 
 
@@ -81,7 +82,7 @@ def _for_people(
 ) -> Iterator[Path]:
     for path in files:
         if path.suffix == ".ipynb":
-            yield _write(folder / path.name, versions.written(version(_notebook(path))))
+            yield put(folder / path.name, versions.written(version(_notebook(path))))
         else:
             yield _copy(path, folder)
 
@@ -89,16 +90,16 @@ def _for_people(
 def _for_nbgrader(files: list[Path], folder: Path) -> Iterator[Path]:
     for path, notebook, needed in _assignments(files):
         place = folder / "source" / path.stem
-        yield _write(place / path.name, versions.written(versions.teacher(notebook)))
+        yield put(place / path.name, versions.written(versions.teacher(notebook)))
         yield from (_copy(file, place) for file in needed)
-    yield _write(folder / "nbgrader_config.py", NBGRADER_CONFIG)
+    yield put(folder / "nbgrader_config.py", NBGRADER_CONFIG)
 
 
 def _for_otter(files: list[Path], folder: Path) -> Iterator[Path]:
     for path, notebook, needed in _assignments(files):
         place = folder / path.stem
         assignment = versions.otter(notebook, [file.name for file in needed])
-        yield _write(place / path.name, versions.written(assignment))
+        yield put(place / path.name, versions.written(assignment))
         yield from (_copy(file, place) for file in needed)
 
 
@@ -133,12 +134,5 @@ def _notebook(path: Path) -> solutions.Notebook:
     return notebook
 
 
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
-
-
 def _copy(path: Path, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copy(path, folder))
+    return put(folder / path.name, path.read_bytes())

@@ -10,7 +10,6 @@ import argparse
 import importlib.util
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import CommandError, quoted
+from .writing import put, telling
 
 FIRST_NOTEBOOK = "00_quick_start.ipynb"
 FIRST_PORT = 8888
@@ -86,7 +86,8 @@ def demo(options: argparse.Namespace) -> int:
     source, folder = notebooks_folder(), options.dir.resolve()
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"expected --dir to name a folder, got a file: {folder}")
-    kept = copy_notebooks(source, folder)
+    with telling():
+        kept = copy_notebooks(source, folder)
     print(f"Your notebooks are in {folder}", flush=True)
     if kept:
         print(f"Kept as you left them: {', '.join(kept)}")
@@ -112,8 +113,7 @@ def copy_notebooks(source: Path, folder: Path) -> list[str]:
         name = original.relative_to(source)
         copy = folder / name
         if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(original, copy)
+            put(copy, original.read_bytes())  # a part of a file would be kept as if it were theirs
         elif copy.read_bytes() != original.read_bytes():
             kept.append(name.as_posix())
     return kept

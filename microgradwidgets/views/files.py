@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,21 +38,38 @@ def write_file(path: PathLike, content: str | bytes, *, overwrite: bool = False)
             or a folder never may.
         FileNotFoundError: where the folder is not there.
         NotADirectoryError: where what should be the folder is none.
-        OSError: where nothing can be written; no part of a file is left behind.
+        OSError: where nothing can be written, as on a full disk; what was there stays as it was,
+            and no part of a file is left behind.
     """
     target = expect_free(path, overwrite=overwrite)
     data = content.encode("utf-8") if isinstance(content, str) else content
-    draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
+    draft = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        _write_new(draft, data)
-        if overwrite:
-            draft.replace(target)  # a link that came meanwhile is replaced, not followed
-        else:
-            _publish(draft, target, data)
+        with _told_of(target, len(data)):
+            _write_new(draft, data)
+            if overwrite:
+                draft.replace(target)  # a link that came meanwhile is replaced, not followed
+            else:
+                _publish(draft, target, data)
     finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
+        try:
+            _remove(draft)
+        finally:
+            _remove(draft)  # also where Ctrl-C came in between
     return target
+
+
+@contextmanager
+def _told_of(target: Path, size: int) -> Iterator[None]:
+    """Say of the system's refusal which file it is about: nobody knows of a draft."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        words = f"expected to write {size:,} bytes, got: {reason}; nothing was written or changed"
+        raise OSError(error.errno, words, str(target)) from None
 
 
 def expect_free(path: PathLike, *, overwrite: bool = False) -> Path:
@@ -97,8 +115,13 @@ def _write_new(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         except BaseException:
-            path.unlink()
+            _remove(path)
             raise
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # its folder may be gone, too
+        path.unlink()
 
 
 def _refusal(target: Path) -> str:
