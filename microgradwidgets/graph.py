@@ -216,8 +216,9 @@ def gradient_text(
 def dot_text(label: str) -> str:
     """A label inside the quotes of a DOT string, to be read back character for character.
 
-    Graphviz reads entities first and escapes second, so they are written in the other order.
+    Graphviz reads entities first and escapes second, so they are written in the other order. A
+    line with nothing in it becomes a space: where there are several, Graphviz often crashes.
     """
-    text = isolated(visible_text(label))
+    text = "\n".join(line or " " for line in isolated(visible_text(label)).split("\n"))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -12,7 +12,7 @@ import pytest
 
 from microgradwidgets import Diagram, Tape, Value, backward, to_dot
 from microgradwidgets.text import visible_text
-from microgradwidgets.views.still import still_html
+from microgradwidgets.views.still import drawn, still_html
 from tests.hostile import label_of, rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,8 +50,8 @@ def shown_in_a_box(row, value):
 
 
 def on_paper(text):
-    """As Graphviz sets text: no element for an empty line, spaces that do not collapse."""
-    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in text.split("\n") if line]
+    """As Graphviz sets text: an empty line is a space, and spaces do not collapse."""
+    return [line.replace("\N{NO-BREAK SPACE}", " ") or " " for line in text.split("\n")]
 
 
 @pytest.mark.parametrize("row", LABELS)
@@ -98,6 +98,19 @@ def test_graphviz_gives_the_label_back_as_data(row, draw):
     lines = [op["text"] for op in boxes[f"v{x.id}"]["_ldraw_"] if op["op"] == "T"]
     lines = [line.replace("\\\\", "\\") for line in lines]  # Graphviz's JSON writes each twice
     assert lines[:-1] == on_paper(shown_in_a_box(row, x))
+
+
+def test_graphviz_survives_many_lines_with_nothing_in_them():
+    values = [Value(float(n), label="\n" * (n % 7) + "x" + "\n" * (n % 5)) for n in range(80)]
+    dot = to_dot(Value.sum(values))
+    assert "\\n\\n" not in dot
+    picture = drawn(dot, "svg")
+    assert picture is not None
+    root = ElementTree.fromstring(picture)
+    groups = {group.findtext(f"{SVG}title"): group for group in root.iter(f"{SVG}g")}
+    lines = [text.text for text in groups[f"v{values[2].id}"].iter(f"{SVG}text")]
+    lines = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+    assert lines == [" ", " ", "x", " ", " ", "data=2.0000"]
 
 
 class Reader(HTMLParser):

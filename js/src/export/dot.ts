@@ -110,9 +110,15 @@ const SYMBOL: ReadonlyMap<number, string> = new Map([
 const operation = (op: number, exponent: number): string =>
   op === Op.pow ? `**${exactText(exponent)}` : SYMBOL.get(op)!;
 
-/** Graphviz reads entities first and escapes second, so they are written in the other order. */
+/**
+ * Graphviz reads entities first and escapes second, so they are written in the other order; lines
+ * with nothing in them make it crash, and become a space.
+ */
 const quoted = (label: string): string =>
   isolatedText(label)
+    .split("\n")
+    .map((line) => line || " ")
+    .join("\n")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
