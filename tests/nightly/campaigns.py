@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.nightly.campaign import Campaign
 from tests.nightly.complex_steps import COMPLEX_STEPS
 from tests.nightly.gradients import GRADIENTS
+from tests.nightly.labels import LABELS
 from tests.nightly.layouts import LAYOUTS
 from tests.nightly.page_operations import PAGE_OPERATIONS
 from tests.nightly.page_replays import PAGE_REPLAYS
@@ -21,4 +22,5 @@ CAMPAIGNS: list[Campaign] = [
     LAYOUTS,
     SPOILED_TAPES,
     SPOILED_STATES,
+    LABELS,
 ]
