@@ -89,7 +89,8 @@ function sigmoidDerivative(x: number): number {
   return e / ((1 + e) * (1 + e));
 }
 
-const reluDerivative = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : Number.NaN);
+/** Never asked of NaN, whose relu is NaN as well. */
+const reluDerivative = (x: number): number => (x > 0 ? 1 : 0);
 
 function powerDerivative(x: number, n: number): number {
   if (n === 0) return 0;

@@ -214,6 +214,11 @@ test("the pass back goes as far down as is asked, and begins anew each time", ()
   expect([...run.gradients]).toEqual([-5, -2, -1, 1]);
 });
 
+test("before the pass forward the leaves alone have numbers", () => {
+  const tape = tapeOf(leaf(2), { op: Op.pow, of: [0], number: 3 });
+  expect([...createReplay(tape).data]).toEqual([2, 0]);
+});
+
 test("leaves that are written over stay as they are, and are read anew", () => {
   const run = createReplay(tapeOf(leaf(2), leaf(5), { op: Op.sub, of: [0, 1] }));
   expect([...run.data]).toEqual([2, 5, 0]);
