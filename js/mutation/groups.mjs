@@ -32,7 +32,7 @@ export const GROUPS = {
     batch(["text"], ["text"]),
     batch(["layout/dot"], ["layout", "frames"]),
     batch(["export/dot", "export/plain"], ["dot"]),
-    batch(["export/files", "export/rows"], ["export", "rows"]),
+    batch(["export/files", "export/rows"], ["export", "saving", "rows"]),
     batch(["formula/literals", "formula/latex"], ["formula"]),
     batch(["formula/mathml"], ["formulas"]),
     batch(["page/address", "page/pages"], ["address", "pages"]),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { Op } from "../src/arithmetic.ts";
 import { arrowsOf } from "../src/arrows.ts";
-import type { Expression } from "../src/expression.ts";
+import { Expression } from "../src/expression.ts";
 import { flowTo, receivers } from "../src/flows.ts";
 import { Fold } from "../src/fold.ts";
 import { accountsOf, momentAt } from "../src/moment.ts";
 import { stepSentence } from "../src/sentence.ts";
 import { groupNamed, lossOf, scoreOf } from "./networks.ts";
-import { alternating, expressionOf, leaf } from "./tapes.ts";
+import { alternating, encodeTape, expressionOf, leaf } from "./tapes.ts";
 
 /** o = relu(x · w + b), and x once more: x · w + b + x. */
 const SHARED = [
@@ -34,6 +34,18 @@ function seen(expression: Expression, fold: Fold, position: number) {
     sums: sums.map(({ item, words }) => [item, words]),
   };
 }
+
+/** A closed group, whose one output is used twice by what comes behind it. */
+const twice = (name?: string) => {
+  const inside = { op: Op.neg, of: [1], ...(name === undefined ? {} : { name }) };
+  const rows = [leaf(3, "x"), { op: Op.relu, of: [0] }, inside, { op: Op.mul, of: [2, 2] }];
+  const bytes = encodeTape({ rows, groups: [["g", -1, 2]], groupOf: [0, 0, 1, 0] });
+  const expression = new Expression(bytes);
+  const fold = foldOf(expression);
+  const item = fold.contraction.itemOfGroup(0);
+  if (!fold.has(item)) fold.closeGroup(0);
+  return { expression, fold, item };
+};
 
 describe("the marks of a step", () => {
   test("upstream × local = contribution on each edge, before + contribution = after", () => {
@@ -114,6 +126,61 @@ describe("the marks of a step", () => {
       ],
     });
     expect([13, 14].map((x) => expression.gradients[x])).toEqual([-0.0625, 0.125]);
+  });
+
+  test("two uses of what is in a closed group are one arrow, with both local derivatives", () => {
+    const { expression, fold, item } = twice();
+    expect(seen(expression, fold, 5)).toEqual({
+      cards: [[item, "1 × (−6) = −6"]],
+      sums: [[item, "0 + (−3) + (−3) = −6"]],
+    });
+    expect(seen(expression, fold, 6)).toEqual({
+      cards: [[1, "−6 × (−1) = 6"]],
+      sums: [[1, "0 + 6 = 6"]],
+    });
+  });
+
+  test("an arrow that stands for several values has neither product nor sum", () => {
+    const expression = scoreOf([3, 2, 1]).expression;
+    const fold = foldOf(expression);
+    for (const name of ["layer 1", "layer 2", "layer 3"]) {
+      const g = groupNamed(expression, name);
+      if (!fold.has(fold.contraction.itemOfGroup(g))) fold.closeGroup(g);
+    }
+    const stops = fold.stops(expression.numbers.passes);
+    expect(seen(expression, fold, stops.position(5))).toEqual({ cards: [], sums: [] });
+  });
+
+  test("nothing has happened before the first step, nor where all numbers are shown", () => {
+    const expression = expressionOf(...SQUARE);
+    const { contraction } = foldOf(expression);
+    for (const position of [0, null]) {
+      expression.numbers.moveTo(position, false);
+      expect(momentAt(expression, contraction, () => true)).toBeNull();
+    }
+    expression.numbers.moveTo(2, false);
+    const moment = momentAt(expression, contraction, () => true)!;
+    expect(moment).toEqual({ position: 2, phase: "seed", item: 1, isDone: true });
+    // The output's own 1 is all it will have.
+    expect(accountsOf(expression, contraction, [], moment).sums).toEqual([
+      { item: 1, words: "gradient 1", isPartial: false },
+    ]);
+  });
+
+  test("what flows keeps the sign of a zero, and the order in which a pass adds", () => {
+    const zero = expressionOf(leaf(2), leaf(-0), { op: Op.mul, of: [0, 1] });
+    const { after, contribution, before } = flowTo(zero, foldOf(zero).contraction, 2, 0, 3);
+    for (const number of [after, contribution, before]) expect(number).toBe(-0);
+    const large = expressionOf(
+      ...[leaf(1), leaf(2 ** 53)],
+      { op: Op.sub, of: [0, 0] },
+      { op: Op.mul, of: [0, 1] },
+      { op: Op.add, of: [2, 3] },
+    );
+    const { count } = large.numbers.passes;
+    const flow = flowTo(large, foldOf(large).contraction, 2, 0, count);
+    expect(flow.after).toBe(2 ** 53 - 1);
+    expect(flow.after).toBe(large.gradients[0]);
   });
 
   test("between two stops the group at work is marked, without a number", () => {
@@ -232,10 +299,23 @@ describe("the sentence of a step", () => {
     );
   });
 
+  test("calls a value in a closed group by its name, where it has one, else by the group's", () => {
+    const said = ({ expression, fold }: ReturnType<typeof twice>) => {
+      expression.numbers.moveTo(5, false);
+      return stepSentence(expression, fold);
+    };
+    expect(said(twice("n"))).toContain("adds −3 to n; the gradient of n is now −6.");
+    expect(said(twice())).toContain("adds −3 to g; the gradient of g is now −6.");
+  });
+
   test("names an operation without a name by what it does alone", () => {
     const expression = expressionOf(...alternating(12));
     const { forward } = expression.numbers.passes;
     expect(said(expression, forward + 2)).toMatch(/^Backward 1 of 12: tanh\. Upstream 1 by local /);
     expect(said(expression, forward + 3)).toMatch(/^Backward 2 of 12: negation\. Upstream /);
+    const sum = expressionOf(...alternating(12), { op: Op.add, of: [13, 13] });
+    expect(said(sum, sum.numbers.passes.forward + 2)).toMatch(
+      /^Backward 1 of 13: plus\. Upstream 1/,
+    );
   });
 });

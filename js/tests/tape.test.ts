@@ -72,6 +72,10 @@ describe("a good tape", () => {
     expect(all.constants[6]).toBe(2);
   });
 
+  test("may use its first value once, on the left", () => {
+    expect(decodeTape(encodeTape({ rows: [leaf(7), { op: Op.neg, of: [0] }] })).left[1]).toBe(0);
+  });
+
   test("may be a single leaf, and may lie anywhere in a buffer", () => {
     const bytes = encodeTape({ rows: [leaf(7)] });
     const shifted = new Uint8Array(bytes.length + 3);
@@ -136,7 +140,22 @@ describe("a malformed tape says what was expected", () => {
     ["more leaves than values", () => counts(1, 9), /leaves/],
     ["no leaves", () => counts(1, -2), /leaves, got: 0/],
     ["more operations than values", () => counts(2, 3), /operations/],
-    ["a promise beyond all compression", () => counts(0, 2 ** 24), /packed bytes/],
+    ["a power too many", () => counts(3, 1), /at most 3 operations, got: 4$/],
+    [
+      "a promise beyond all compression",
+      () => counts(0, 2 ** 24),
+      /expected packed bytes that can hold \d+ bytes, got: \d+ packed bytes$/,
+    ],
+    [
+      "groups in no column",
+      () => encodeTape({ rows, groups: [["g", -1, 1]] }),
+      /expected \d+ bytes in all columns, got: \d+$/,
+    ],
+    [
+      "a column of no groups",
+      () => encodeTape({ rows, groupOf: [0, 0, 0, 0, 0] }),
+      /no bytes after the last column, got: 20$/,
+    ],
     ["a body too long", () => body((b) => Uint8Array.of(...b, 0)), /unpacked bytes/],
     ["a body too short", () => body((b) => b.slice(0, -1)), /unpacked bytes/],
     ["a cut stream", () => good().slice(0, -9), /zlib stream|checksum|unpacked/],
@@ -223,6 +242,17 @@ describe("a malformed tape says what was expected", () => {
   ];
   test.each(cases)("%s", (_, make, message) => {
     expect(() => decodeTape(make())).toThrow(message);
+  });
+
+  test("of a stream that goes on and on no more is unpacked than shows that it is too long", () => {
+    const endless = body((b) => Uint8Array.of(...b, ...new Uint8Array(50_000)));
+    expect(() => decodeTape(endless)).toThrow(/unpacked bytes, got: \d+$/);
+    try {
+      decodeTape(endless);
+    } catch (error) {
+      const [, most, got] = /or (\d+) unpacked bytes, got: (\d+)/.exec((error as Error).message)!;
+      expect(Number(got)).toBe(Number(most) + 1);
+    }
   });
 
   test("what is damaged in the checksum alone is found, in a tape of many bytes too", () => {
