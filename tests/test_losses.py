@@ -134,6 +134,7 @@ def test_every_example_layer_neuron_and_term_is_a_group():
     assert ends["L2 loss"] == tape.index(found.reg_loss)
     assert [tape.names[ends[n]] for n in ("data loss", "L2 loss")] == ["data loss", "L2 loss"]
     assert tape.names[len(tape) - 1] == "loss"
+    assert [*tape.names.values()].count("-y") == 2
 
 
 def test_inputs_may_be_values_and_rows_arrays():
@@ -153,10 +154,11 @@ def test_inputs_may_be_values_and_rows_arrays():
         (lambda m: max_margin(m, XS, [1, 1]), ValueError, "expected as many ys as xs, got: 2 ys"),
         (lambda m: max_margin(m, [], []), ValueError, "expected at least one example, got: none"),
         (lambda m: max_margin(m, 5, 5), TypeError, "expected xs to be a list, got: int 5"),
-        (lambda m: max_margin(m, [1, 2], [1, 1]), TypeError, "expected each row of xs to be a li"),
+        (lambda m: max_margin(m, [1, 2], [1, 1]), TypeError, "list of numbers, got: int 1$"),
         (lambda m: max_margin(m, [[]], [1]), TypeError, "expected each row of xs to be a list"),
         (lambda m: max_margin(m, [[1, "2"]], [1]), TypeError, "expected a number of xs to be a r"),
         (lambda m: max_margin(m, [[1, 2], [1]], [1, 1]), ValueError, "xs of one length, got: 1 an"),
+        (lambda m: max_margin(m, [[1], [1, 2], [1] * 3], [1] * 3), ValueError, "got: 1 and 3$"),
         (lambda m: max_margin(m, [[1]], [1]), ValueError, "expected 2 inputs, got: 1"),
         (lambda m: max_margin(m, XS, YS, alpha=-1), ValueError, "expected alpha to be finite and"),
         (lambda m: max_margin(m, XS, YS, alpha=math.nan), ValueError, "expected alpha to be fini"),

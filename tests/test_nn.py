@@ -78,7 +78,8 @@ def test_a_single_output_comes_unwrapped_and_forward_many_wraps_it():
 def test_inputs_are_made_values_once():
     tape = Tape.record(MLP(2, [16, 16, 1])([0.3, -0.2]))
     assert len(tape.leaves) == 337 + 2
-    assert [tape.names[i] for i in tape.leaf_indices].count("x1") == 1
+    inputs = sorted(name for name in tape.names.values() if name.startswith("x"))
+    assert inputs == ["x1", "x2"]
 
 
 def test_inputs_may_be_values_whose_gradients_one_wants():
@@ -125,6 +126,7 @@ def test_parameters_say_where_they_stand():
     assert len(set(labels)) == 337
     assert [p.label for p in Neuron(2).parameters()] == ["w1", "w2", "b"]
     assert [p.label for p in Layer(1, 2).parameters()][2:] == ["neuron 2 · w1", "neuron 2 · b"]
+    assert [neuron.bias.data for neuron in Layer(1, 2).neurons] == [0.0, 0.0]
 
 
 def test_given_values_stay_the_learners_own():
@@ -194,8 +196,11 @@ def test_gradients_of_another_model_are_refused():
     model = Neuron(2)
     gradients = backward(model([1.0, 2.0]))
     other = apply_gradients(model, gradients, 0.1)
-    with pytest.raises(ValueError, match="expected gradients by this model's parameters, got: by"):
+    message = "^expected gradients by this model's parameters, got: by others alone$"
+    with pytest.raises(ValueError, match=message):
         apply_gradients(other, gradients, 0.1)
+    with pytest.raises(TypeError, match=r"^expected learning_rate to be a real scalar, got: str"):
+        apply_gradients(model, gradients, "0.1")
 
 
 def test_nothing_of_a_model_changes():
@@ -217,6 +222,22 @@ def test_a_model_can_be_copied_and_pickled():
     table = backward(output)
     assert [gradients[p] for p in again.parameters()] == [table[p] for p in model.parameters()]
     assert copy.copy(model)([0.5, 0.25]).data == output.data
+
+
+@pytest.mark.parametrize(
+    "model, shown",
+    [
+        (Neuron(3), "Neuron(3, relu)"),
+        (Neuron(1, nonlin=False), "Neuron(1, linear)"),
+        (Layer(2, 1, activation="tanh"), "Layer(2, 1, tanh)"),
+        (Layer(2, 3, nonlin=False), "Layer(2, 3, linear)"),
+        (MLP(3, [1]), "MLP(3, [1], linear, 4 parameters)"),
+        (MLP(2, [4, 2], activation="tanh"), "MLP(2, [4, 2], tanh, 22 parameters)"),
+    ],
+    ids=repr,
+)
+def test_a_model_is_shown_by_its_sizes_and_its_activation(model, shown):
+    assert repr(model) == shown
 
 
 # -- groups ---------------------------------------------------------------------------------------
@@ -265,7 +286,12 @@ def test_two_calls_draw_their_own_groups():
         (lambda: MLP(2, "16"), TypeError, "expected n_outputs to be a list of ints, got: str '16'"),
         (lambda: MLP(True, [1]), TypeError, "expected n_inputs to be an int, got: bool True"),
         (lambda: Layer(2, 0), ValueError, "expected n_outputs to be at least 1, got: 0"),
-        (lambda: MLP(2, [1], activation="gelu"), ValueError, "expected activation to be 'relu' or"),
+        (lambda: MLP(2, [1], activation="gelu"), ValueError, "'tanh', got: str 'gelu'$"),
+        (lambda: MLP(2, []), ValueError, r"n_outputs to have at least one layer, got: list \[\]$"),
+        (lambda: MLP(2, [0]), ValueError, "^expected n_outputs to be at least 1, got: 0$"),
+        (lambda: MLP(1, [1], weights=[[[1]]] * 2), ValueError, "^expected weights to have 1 ent"),
+        (lambda: MLP(1, [1], bias=[[1], [2]]), ValueError, "^expected bias to have 1 entries"),
+        (lambda: Layer(1, 2, weights=[]), ValueError, "^expected 1 weights, got: 0$"),
         (lambda: MLP(2, [1], seed="x"), TypeError, "expected seed to be an int"),
         (lambda: Neuron(2, weights=[1.0]), ValueError, "expected 2 weights, got: 1"),
         (lambda: Neuron(2, weights=3.0), TypeError, "expected weights to be a list, got: float"),
@@ -279,7 +305,7 @@ def test_two_calls_draw_their_own_groups():
         (lambda: with_parameters(Neuron(2), [1.0]), ValueError, "expected 3 parameters, got: 1"),
         (lambda: with_parameters(Neuron(1), ["1", 2]), TypeError, "expected parameter to be a"),
         (lambda: apply_gradients(Neuron(1), {}, 1), TypeError, "expected gradients to be a"),
-        (lambda: parameters([1, 2]), TypeError, "expected model to be a Neuron, Layer or"),
+        (lambda: parameters([1, 2]), TypeError, r"a Neuron, Layer or MLP, got: list \[1, 2\]$"),
     ],
 )
 def test_what_makes_no_model_is_an_error_that_says_so(call, error, message):
