@@ -5,7 +5,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-lowest test-grading nightly mutants-js bench wheel lite site slides dev clean front-end
+.PHONY: help demo test test-lowest test-grading nightly mutants mutants-python mutants-js bench wheel lite site slides dev
+.PHONY: clean front-end
 .PHONY: check-python check-types check-js check-pytest browsers
 
 # ------------------------------------------------------------------- settings
@@ -31,7 +32,7 @@ MINUTES ?= 60
 NIGHTLY_ARGS ?=
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
-# Groups or files of js/mutation/groups.mjs, all if none is named.
+# Groups of tests/mutation/groups.py or js/mutation/groups.mjs; all, if none is named.
 MUTANTS ?=
 
 # A user's own settings do not reach into our environments.
@@ -67,7 +68,12 @@ nightly: .venv/.installed browsers  ## try the promises on random cases for MINU
 	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
 	$(BIN)/python -m tests.nightly --minutes $(MINUTES) $(NIGHTLY_ARGS)
 
-mutants-js: front-end js/mutation/node_modules/.package-lock.json  ## change the front end in thousands of ways: do its tests notice?
+mutants: mutants-python mutants-js  ## put thousands of small faults into the code: does a test notice each?
+
+mutants-python: .venv-mutation/.installed  ## those of the Python code (MUTANTS="nn tape")
+	@.venv-mutation/bin/python -m tests.mutation $(MUTANTS)
+
+mutants-js: front-end js/mutation/node_modules/.package-lock.json  ## those of the front end (MUTANTS="replay")
 	@node js/mutation/run.mjs $(MUTANTS)
 
 bench: .venv/.installed  ## print the table of benchmarks
@@ -93,7 +99,8 @@ dev: .venv/.installed  ## JupyterLab that redraws the open cell whenever js/src 
 	ANYWIDGET_HMR=1 $(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
 clean:  ## remove everything that was built or installed here
-	rm -rf .venv .venv-lowest .venv-lite .venv-grading dist build js/node_modules js/mutation/node_modules js/mutation/.work microgradwidgets/views/static
+	rm -rf .venv .venv-lowest .venv-lite .venv-grading .venv-mutation dist build microgradwidgets/views/static
+	rm -rf js/node_modules js/mutation/node_modules js/mutation/.work
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find microgradwidgets tests scripts notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -167,6 +174,12 @@ js/mutation/node_modules/.package-lock.json: js/mutation/package-lock.json
 	@echo "== installing nbgrader and Otter into .venv-grading"
 	@$(PYTHON) -m venv --clear .venv-grading
 	@.venv-grading/bin/python -m pip install -qq --editable '.[grading,test]'
+	@touch $@
+
+.venv-mutation/.installed: pyproject.toml .venv/.created | front-end
+	@echo "== installing mutmut into .venv-mutation"
+	@$(PYTHON) -m venv --clear .venv-mutation
+	@.venv-mutation/bin/python -m pip install -qq --editable '.[mutation]'
 	@touch $@
 
 .venv-lowest/.installed: pyproject.toml scripts/lower_bounds.py | .venv/.installed
