@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from microgradwidgets import Tape, Value, backward, edges, nodes, to_dot, topological_ids
-from microgradwidgets.graph import graph, nearest
+from microgradwidgets.graph import Unknown, graph, nearest
 from tests import dot_vectors
 from tests.graphs import any_leaves, bits, build, steps
 
@@ -105,6 +105,31 @@ def test_a_box_shows_name_number_gradient_and_operation():
         [f"v{out.id - 1}", "data=1.0000", "grad=1.0000"],
         ["out", "data=-5.0000", "grad=1.0000", "op=+"],
     ]
+
+
+def test_where_nothing_has_a_name_names_are_empty():
+    y = Value(1.0) * 2.0
+    assert [row["label"] for row in nodes(y)] == ["", "", ""]
+    assert [(row["parent_label"], row["child_label"]) for row in edges(y)] == [("", "")] * 2
+
+
+def test_what_is_not_to_be_known_is_a_question_mark_or_what_stands_in_its_place():
+    x, w = Value(2.0, label="x"), Value(-3.0, label="w")
+    y = x.mul(w, label="y")
+    marks = {("value", w.id): "(a)", ("gradient", x.id): "(b)", ("local", y.id): "(c)"}
+    hidden = {"values": {x.id, w.id}, "gradients": {x.id, y.id}, "local_gradients": {y.id}}
+    boxes, lines = drawn(to_dot(y, backward(y), unknown=Unknown(**hidden, marks=marks)))
+    assert [box["label"].split("\\n")[:3] for box in boxes.values()] == [
+        ["x", "data=?", "grad=(b)"],
+        ["w", "data=(a)", "grad=2.0000"],
+        ["y", "data=-6.0000", "grad=?"],
+    ]
+    assert [line[2] for line in lines] == ["(c)", "(c)"]
+    fills = [box["fillcolor"] for box in boxes.values()]
+    assert fills[0] == fills[2] != fills[1]  # the colour of no gradient tells none
+    assert "dashed" not in to_dot(y, unknown=Unknown(local_gradients={y.id}))
+    assert "dashed" in to_dot(y)
+    assert to_dot(y, unknown=Unknown(local_gradients={y.id})).count('label="?"') == 2
 
 
 def test_sign_shows_in_colour_and_dashes():

@@ -6,7 +6,7 @@ from ipywidgets.widgets import widget as registry
 
 from microgradwidgets import Ask, Dashboard, Lesson, Scene, Value, show, to_html
 from microgradwidgets.views.live import Live
-from microgradwidgets.views.scene_text import read_text, spoken_text, text_html
+from microgradwidgets.views.scene_text import read_number, read_text, spoken_text, text_html
 from tests.test_pages import stored
 
 a, b = Value(2.0, label="a"), Value(-3.0, label="b")
@@ -61,6 +61,37 @@ def test_names_are_values_and_quotes_are_numbers():
 
 def test_a_name_with_a_dot_in_it_is_a_name():
     assert runs("{a.grad}", ("a", "a.grad")) == [("node", "a.grad", 1)]
+    assert runs("{a.b.grad}", ("a", "a.b")) == [("number", "a.b", 1, "grad")]
+    assert read_number("a.b.grad", {"a.b": 1}.get) == {"node": 1, "of": "grad"}
+
+
+def test_a_name_of_no_value_is_refused_as_it_was_written():
+    for text, name in (("{a.b}", "a.b"), ("{c.grad}", "c"), ("{c}", "c"), ("[it](c)", "c")):
+        with pytest.raises(ValueError, match=rf"or a bracket as \\\{{, got: str '{name}'$"):
+            runs(text)
+
+
+@pytest.mark.parametrize("name", ["a", "a.b", ".", 5, None])
+def test_what_quotes_no_number_is_refused_as_it_was_given(name):
+    with pytest.raises(ValueError, match=f"^expected the answer to .*, got: .*{name}'?$"):
+        read_number(name, {"a": 0}.get)
+
+
+def test_what_a_page_is_told_of_a_text():
+    assert read_text("it is {a.grad} `x` [here](b){b}", {"a": 0, "b": 1}.get) == [
+        {
+            "item": False,
+            "runs": [
+                {"kind": "plain", "text": "it is "},
+                {"kind": "number", "text": "a", "node": 0, "of": "grad"},
+                {"kind": "plain", "text": " "},
+                {"kind": "code", "text": "x"},
+                {"kind": "plain", "text": " "},
+                {"kind": "node", "text": "here", "node": 1},
+                {"kind": "node", "text": "b", "node": 1},
+            ],
+        }
+    ]
 
 
 def test_paragraphs_stand_between_empty_lines_and_items_begin_with_a_dash():
@@ -81,6 +112,9 @@ def test_a_text_as_html_has_no_element_of_its_own():
         "<p>&lt;img src=x onerror=alert(1)&gt; <strong>&lt;b&gt;</strong> &lt;0grad&gt;</p>"
     )
     assert spoken_text(written) == "<img src=x onerror=alert(1)> <b> a"
+    several = read_text("of {a}\n\n- one\n- two", {"a": 0}.get)
+    assert text_html(several, str) == "<p>of <b>a</b></p><p>• one</p><p>• two</p>"
+    assert spoken_text(several) == "of a one two"
 
 
 # -- what scenes ask for --------------------------------------------------------------------------

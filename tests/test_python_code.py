@@ -118,6 +118,22 @@ def test_hostile_labels_are_quoted_and_do_nothing(row):
     assert [call.id for call in calls] == ["Value"]
 
 
+@pytest.mark.parametrize(
+    "label, literal",
+    [
+        ("\x7f", r"\x7f"),
+        ("\u00ad", r"\xad"),
+        ("\u0300", r"\u0300"),
+        ("\uffff", r"\uffff"),
+        ("\U00010000", r"\U00010000"),
+        ('"\\\n', r"\"\\\n"),
+    ],
+    ids=ascii,
+)
+def test_an_escape_has_as_many_digits_as_it_needs(label, literal):
+    assert quoted(label) == f'"{literal}"'
+
+
 @given(any_text)
 @example('"\\\n\r\t\x00\x7f\x85\u2028\ud800\U0001f600')
 def test_a_quoted_label_reads_back_and_hides_nothing(label):
