@@ -3,6 +3,7 @@ import { Op } from "../src/arithmetic.ts";
 import { Fold } from "../src/fold.ts";
 import { dotText } from "../src/layout/dot.ts";
 import { layout } from "../src/layout/graphviz.ts";
+import { isWhole } from "../src/layout/kept.ts";
 import { besideCurve } from "../src/layout/label.ts";
 import { readPositions } from "../src/layout/positions.ts";
 import type { Runner } from "../src/layout/runner.ts";
@@ -130,6 +131,29 @@ describe("the layout service", () => {
     service.enter();
     expect(await service.layout("dot", never)).toBe("small dot");
     expect(await service.layout("dot", never)).toBe("fine");
+  });
+
+  test("an answer that is none goes to a fresh instance, and then to the last resort", async () => {
+    const scene = sceneOf("a");
+    const dot = dotText(scene, "LR");
+    const whole = await layout(dot);
+    const other = await layout("digraph { n7 }");
+    for (const nonsense of ["[", "null", "{}", '{"bb":"0,0,9,9"}', other]) {
+      const wrong = () => runnerOf(async () => nonsense);
+      const small = runnerOf(async () => "small");
+      const answerOf = (...starts: Runner[]) => {
+        const service = createLayoutService(async () => starts.shift()!, small, isWhole);
+        service.enter();
+        return service.layout(dot, never);
+      };
+      expect(
+        await answerOf(
+          wrong(),
+          runnerOf(async () => whole),
+        ),
+      ).toBe(whole);
+      expect(await answerOf(wrong(), wrong())).toBe("small");
+    }
   });
 
   test("where nothing can be started nobody tries again and again", async () => {

@@ -38,6 +38,15 @@ export function keptLayouts(layouts: LayoutService, model: Host): LayoutService 
   };
 }
 
+/** Whether an answer says where all that was asked for stands: a worker can give anything. */
+export function isWhole(dot: string, json: string): boolean {
+  try {
+    return packed(json, readDot(dot)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 interface LaidOut {
   bb: string;
   objects?: { name: string; pos?: string; bb?: string }[];

@@ -57,7 +57,8 @@ export function startWorker(source: string): Promise<Runner> {
         settle({ error: "layout stopped" });
       },
     };
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => settle(data);
+    worker.onmessage = ({ data }: MessageEvent<Answer | null>) =>
+      settle(data ?? { error: "no answer" });
     worker.onerror = (event) => {
       event.preventDefault();
       settle({ error: event.message || "the worker failed" });

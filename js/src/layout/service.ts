@@ -26,10 +26,14 @@ interface Job {
 /** Starts that failed one after the other; then this page has no such thing. */
 const MOST_STARTS = 2;
 
-/** `lastResort` draws where nothing can be started, and what failed twice. */
+/**
+ * `lastResort` draws where nothing can be started, and what failed twice; an answer that is not
+ * whole has failed.
+ */
 export function createLayoutService(
   start: () => Promise<Runner>,
   lastResort: Runner | null = null,
+  isWhole: (dot: string, json: string) => boolean = () => true,
 ): LayoutService {
   let users = 0;
   let busy = false;
@@ -62,7 +66,9 @@ export function createLayoutService(
 
   const once = async (job: Job): Promise<string> => {
     const started = await begin();
-    return limited(started.run(job.dot), job.signal, fresh);
+    const json = await limited(started.run(job.dot), job.signal, fresh);
+    if (isWhole(job.dot, json)) return json;
+    throw new Error("layout: expected a position for everything, got: something else");
   };
 
   const twice = (job: Job): Promise<string> =>
