@@ -13,8 +13,12 @@ export function described(result, file) {
   cut[0] = cut[0].slice(start.column - 1);
   const [before, after] = [cut.join("\n"), replacement].map(short);
   const key = `${file} | ${lines[start.line - 1].trim()} | ${before} -> ${after}`;
-  return { key, file, line: start.line, status: statusOf(result) };
+  return { key, file, line: start.line, status: statusOf(result), ranOut: ranOut(result) };
 }
+
+/** By the clock, and not by the count of its turns, which finds an endless loop on any machine. */
+const ranOut = ({ status, statusReason = "" }) =>
+  status === "Timeout" && !statusReason.startsWith("Hit limit");
 
 /** Where nothing can be loaded no test begins, and Stryker, finding none that fails, sees a survivor. */
 const statusOf = ({ status, static: isStatic, testsCompleted }) =>

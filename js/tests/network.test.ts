@@ -35,7 +35,9 @@ test("the tapes are the example's and the total's, with the parameters to begin 
 });
 
 test("a model that Python drew from no seed has none", () => {
-  expect(readNetwork(changed({ model_seed: null })).modelSeed).toBeNull();
+  for (const seed of [null, undefined, "7"]) {
+    expect(readNetwork(changed({ model_seed: seed })).modelSeed).toBeNull();
+  }
 });
 
 test("a model that somebody brought along may have no hidden layer", () => {

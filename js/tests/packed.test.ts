@@ -20,6 +20,11 @@ test("header and sections come out as they went in", () => {
   expect([...sections[1]!]).toEqual([7]);
 });
 
+test("a section may be empty", () => {
+  const { header, sections } = unpack("TEST", pack("TEST", {}, [new Float64Array(0)]));
+  expect([header.sections, sections[0]!.length]).toEqual([[0], 0]);
+});
+
 test("the header is ASCII, whatever is in it", () => {
   const bytes = packed();
   const length = new DataView(bytes.buffer).getUint32(4, true);
