@@ -9,7 +9,7 @@ definition, and the numbers are the same to the last bit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from .batch import BatchReplay, Column
 from .engine import Value, fresh_id
@@ -99,7 +99,9 @@ class RecordedLoss:
         data = self._examples.forward(numbers, columns)
         count = len(examples)
         total = 0.0
-        for loss in _column(data[-1], count):  # the built-in sum rounds differently
+        # Inputs and labels are in both, so that each is a column.
+        losses, scores = cast("Column", data[-1]), cast("Column", data[self._score])
+        for loss in losses:  # the built-in sum rounds differently
             total += loss
         on = self._total
         leaves = dict(zip(on.parameters, numbers, strict=True))
@@ -109,9 +111,5 @@ class RecordedLoss:
         gradients = self._examples.backward(
             data, [slopes[on.sum]] * count, [slopes[place] for place in on.parameters]
         )
-        right = accuracy(_column(data[self._score], count), [y for _, y in examples])
+        right = accuracy(scores, [y for _, y in examples])
         return Evaluation(whole[-1], whole[on.data_loss], whole[on.reg_loss], right, gradients)
-
-
-def _column(entry: float | Column, count: int) -> Column:
-    return [entry] * count if isinstance(entry, float) else entry

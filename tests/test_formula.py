@@ -311,6 +311,11 @@ def test_a_label_that_reads_like_a_formula_is_kept_together():
     assert r"\left(\text{learning rate}\right)^{2}" in to_latex(y**2)
 
 
+def test_only_a_value_has_a_formula():
+    with pytest.raises(TypeError, match=r"^expected value to be a Value, got: int 5$"):
+        to_latex(5)
+
+
 # -- names and text --------------------------------------------------------------------------------
 
 

@@ -118,6 +118,11 @@ def test_hostile_labels_are_quoted_and_do_nothing(row):
     assert [call.id for call in calls] == ["Value"]
 
 
+def test_an_exponent_is_a_whole_number_where_that_says_all():
+    lines = [to_python(Value(2.0) ** n).splitlines()[2] for n in (3, -2, 0.5, -0.0, 1e16)]
+    assert [line.partition("**")[2] for line in lines] == ["3", "-2", "0.5", "-0.0", "1e+16"]
+
+
 @pytest.mark.parametrize(
     "label, literal",
     [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microgradwidgets import MLP, Tape, Value, max_margin, moons
+from microgradwidgets import MLP, Tape, Value, backward, max_margin, moons
 from microgradwidgets.losses import checked_examples
 from microgradwidgets.recorded_loss import RecordedLoss
 from microgradwidgets.recorded_network import record_network
@@ -71,6 +71,34 @@ def test_what_a_page_makes_of_the_bytes_is_the_loss_to_the_last_bit(
     data, on = page.total_data(page.initial, losses, alpha), page.header
     assert bits([data[-1], data[on["data_loss"]], data[on["reg_loss"]]]) == bits(found[:3])
     assert page.gradients(page.initial, examples, alpha) == pytest.approx(found.gradients)
+
+
+def test_a_recorded_loss_is_that_of_the_values_to_the_last_bit():
+    model = MLP(2, [3, 1], seed=3)
+    xs, ys = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]], [1.0, -1.0, 1.0]
+    found = RecordedLoss(model, 2)(
+        [p.data for p in model.parameters()], checked_examples(xs, ys), 0.3
+    )
+    total, data, reg, accuracy, _ = max_margin(model, xs, ys, alpha=0.3)
+    assert bits(found[:4]) == bits([total.data, data.data, reg.data, accuracy])
+    assert 0.0 < accuracy < 1.0
+    table = backward(total)
+    assert bits(found.gradients) == bits(table[p] for p in model.parameters())
+
+
+def test_the_tapes_say_what_is_where_by_names():
+    header, example, total, _ = record_network(MLP(2, [1]))
+    assert [example.names[place] for place in header["inputs"]] == ["x1", "x2"]
+    assert example.names[header["minus_y"]] == "-y"
+    assert example.names[header["score"]] == "score"
+    assert example.names[len(example) - 1] == "loss"
+    assert [group.name for group in example.groups][:1] == ["example"]
+    assert total.names[header["sum"]] == "sum"
+    assert (total.names[header["data_loss"]], total.names[header["reg_loss"]]) == (
+        "data loss",
+        "L2 loss",
+    )
+    assert (header["activation"], header["model_seed"]) == ("relu", None)
 
 
 def test_every_unit_is_found_with_its_sum_its_parameters_and_its_inputs():
