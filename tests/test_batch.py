@@ -57,3 +57,19 @@ def test_leaves_that_are_neither_are_constants():
 def test_a_leaf_of_another_tape_is_an_error_that_says_so():
     with pytest.raises(KeyError, match="expected a value of this tape or its name, got: Value"):
         BatchReplay(Tape.record(Value(1.0) * 2), [Value(1.0)], [])
+
+
+def test_what_is_used_several_times_gets_the_sum_for_each_example():
+    w, x = Value(0.5, label="w"), Value(0.0, label="x")
+
+    def expression(w, x):
+        h = w * x
+        return (h * h) * x - h * h * h + h.tanh()
+
+    columns = [1.5, -0.25, 3.0]
+    replay = BatchReplay(Tape.record(expression(w, x)), [x], [w])
+    found = replay.backward(replay.forward([0.5], [columns]), [1.0, 2.0, -1.0], [0.25])
+    total = 0.25 * w
+    for number, upstream in zip(columns, [1.0, 2.0, -1.0], strict=True):
+        total = total + expression(w, Value(number)) * upstream
+    assert found == pytest.approx([backward(total)[w]], rel=1e-14)

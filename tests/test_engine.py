@@ -3,6 +3,8 @@
 import copy
 import itertools
 import math
+import threading
+import weakref
 from decimal import Decimal
 from fractions import Fraction
 
@@ -319,3 +321,58 @@ def test_the_repr_is_short_and_evaluates_to_a_twin():
 @pytest.mark.parametrize("character", ["A", "\0", "\ud800", "\U000e0001", "'", "\\", "é"])
 def test_the_repr_stays_short_whatever_the_label(character):
     assert len(repr(Value(-1.2345678901234567e-300, label=character * 1_000_000))) < 200
+
+
+# -- to the letter ---------------------------------------------------------------------------------
+
+
+def test_a_value_as_exponent_is_told_what_to_write_instead():
+    with pytest.raises(TypeError) as caught:
+        2.0 ** Value(3.0)
+    assert str(caught.value) == (
+        "expected exponent to be a plain number, got: Value(data=3.0); "
+        "for a constant base c write (x * math.log(c)).exp()"
+    )
+
+
+def test_new_takes_a_label():
+    assert Value.new(3.0, label="x").label == "x"
+
+
+def test_a_relabelled_copy_has_the_same_local_derivatives():
+    y = Value(0.5).exp()
+    assert y.with_label("y").parents == y.parents
+
+
+@pytest.mark.parametrize(
+    "label, shown",
+    [
+        ("x" * 60, "'" + "x" * 60 + "'"),
+        ("x" * 61, "'" + "x" * 60 + "…'"),
+        ("x" * 60 + "'", "'" + "x" * 60 + "…'"),
+        ("\n" * 59, "'" + "\\n" * 59 + "'"),
+        ("\n" * 59 + "x", "'" + "\\n" * 30 + "…'"),
+        ("it's" + "x" * 60, "\"it's" + "x" * 56 + '…"'),
+    ],
+    ids=lambda text: ascii(text[-4:]),
+)
+def test_a_long_label_is_cut_in_quotes(label, shown):
+    assert repr(Value(1.0, label=label)) == f"Value(data=1.0, label={shown})"
+
+
+def test_a_chain_is_let_go_of_in_every_thread():
+    alive = []
+
+    def work():
+        x = Value(1.0)
+        kept = weakref.ref(x)
+        y = x
+        for _ in range(100):
+            y = y + 1.0
+        del x, y
+        alive.append(kept() is not None)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert alive == [False]

@@ -11,7 +11,7 @@ from microgradwidgets import MLP, Tape, Value, backward, formulas, max_margin, m
 from microgradwidgets.arithmetic import UNARY
 from microgradwidgets.derivation import Numbers, derive
 from microgradwidgets.formula import derivative, size
-from microgradwidgets.latex import latex
+from microgradwidgets.latex import latex, tape_latex
 from microgradwidgets.notation import MOST_SYMBOLS, Notation
 from microgradwidgets.symbols import symbol
 from microgradwidgets.tape_bytes import LEAF
@@ -309,6 +309,13 @@ def test_a_label_that_reads_like_a_formula_is_kept_together():
         r"z &= \left(\text{a + b}\right) \cdot \text{learning rate}"
     )
     assert r"\left(\text{learning rate}\right)^{2}" in to_latex(y**2)
+
+
+def test_a_tape_has_formulas_for_other_leaves_too():
+    tape = Tape.record(Value(2.0, label="x").mul(3, label="y"))
+    assert tape_latex(tape, leaves={"x": 5.0}).splitlines()[1:-1] == [r"y &= x \cdot 3"]
+    nameless = Tape.record(Value(2.0).mul(3, label="y"))
+    assert tape_latex(nameless, leaves=[5.0, 4.0]).splitlines()[1:-1] == [r"y &= 5 \cdot 4"]
 
 
 def test_only_a_value_has_a_formula():

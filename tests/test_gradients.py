@@ -227,3 +227,13 @@ def test_gradients_by_value_by_id_and_by_copy_agree(leaves, steps):
     for edge in output.parents:
         copied = edge.parent.with_label("renamed").with_grad(table)
         assert bits([table[copied], copied.grad]) == bits([table[edge.parent_id]] * 2)
+
+
+def test_a_table_refuses_to_lose_anything_by_name():
+    with pytest.raises(AttributeError, match=r"immutable: expected no change of '_table'$"):
+        del backward(Value(1.0))._table
+
+
+def test_tables_of_several_outputs_have_several_hashes():
+    x = Value(3.0)
+    assert len({hash(backward(x * n)) for n in range(5)}) == 5

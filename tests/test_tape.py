@@ -186,3 +186,16 @@ def test_a_group_holds_what_was_made_since_and_leads_to_it():
 def test_without_groups_there_is_no_column_for_them():
     tape = Tape.record(Value(1.0) * 2)
     assert (tape.groups, tape.group_of) == ([], [])
+
+
+def test_a_value_rebuilt_has_its_labels_whatever_made_it():
+    x = Value(0.5, label="leaf")
+    made = [Value.add(x, x), Value.sub(x, x), Value.mul(x, x), x**3]
+    made += [getattr(x, name)() for name in ("neg", "relu", "tanh", "exp", "log", "sigmoid")]
+    for value in made:
+        again = Tape.record(value.with_label("made")).value()
+        assert [node.label for node in again.graph.values()] == ["leaf", "made"]
+
+
+def test_the_first_value_can_be_rebuilt_too():
+    assert Tape.record(Value(3.0, label="x") * 2).value(index=0).label == "x"

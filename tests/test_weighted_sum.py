@@ -169,3 +169,8 @@ def test_detect_anomaly_sees_what_happens_inside():
     steep = Neuron(1, weights=[1e200], nonlin=False)(1e-200) * 1e200
     with pytest.raises(ArithmeticError, match="expected a finite gradient"), detect_anomaly():
         backward(steep)
+
+
+def test_nothing_of_a_sum_that_is_written_out_has_a_name():
+    total = weighted_sum(Value(1.0), [Value(2.0), Value(3.0)], [Value(4.0), Value(5.0)])
+    assert {node.label for node in total.graph.values()} == {None}
