@@ -311,6 +311,10 @@ def test_a_label_that_reads_like_a_formula_is_kept_together():
     assert r"\left(\text{learning rate}\right)^{2}" in to_latex(y**2)
 
 
+def test_an_index_is_a_number_or_a_word():
+    assert latex(("name", "w", "-1,X1,ab", "2")) == r"w_{-1,\text{X1},\mathrm{ab}}^{(2)}"
+
+
 def test_a_tape_has_formulas_for_other_leaves_too():
     tape = Tape.record(Value(2.0, label="x").mul(3, label="y"))
     assert tape_latex(tape, leaves={"x": 5.0}).splitlines()[1:-1] == [r"y &= x \cdot 3"]

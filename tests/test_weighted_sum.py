@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microgradwidgets import Neuron, Tape, Value, backward, detect_anomaly, nodes, topological_ids
-from microgradwidgets.engine import fresh_id
+from microgradwidgets import (
+    Neuron,
+    Tape,
+    Value,
+    backward,
+    detect_anomaly,
+    group,
+    nodes,
+    topological_ids,
+)
+from microgradwidgets.engine import LINKS_PER_KNOT, fresh_id
 from microgradwidgets.folding import ingredients
+from microgradwidgets.gradients import topological_order
 from microgradwidgets.weighted_sum import weighted_sum
 from tests.graphs import AWKWARD, bits
 
@@ -174,3 +184,27 @@ def test_detect_anomaly_sees_what_happens_inside():
 def test_nothing_of_a_sum_that_is_written_out_has_a_name():
     total = weighted_sum(Value(1.0), [Value(2.0), Value(3.0)], [Value(4.0), Value(5.0)])
     assert {node.label for node in total.graph.values()} == {None}
+
+
+def test_a_long_sum_written_out_has_its_knots_where_a_chain_has_them():
+    bias, weights, inputs = Value(1.0), [Value(2.0) for _ in range(100)], [Value(3.0)] * 100
+    chain = bias
+    for weight, value in zip(weights, inputs, strict=True):
+        chain = chain + weight * value
+    total = weighted_sum(bias, weights, inputs)
+    assert (total + 1.0)._links == 1  # it is a knot itself
+    ours, theirs = (topological_order(value)[:-1] for value in (total, chain))
+    assert [(v._links, type(v)) for v in ours] == [(v._links, type(v)) for v in theirs]
+    assert max(v._links for v in ours) == LINKS_PER_KNOT
+
+
+def test_a_neuron_under_the_eyes_of_detect_anomaly_is_the_same_neuron():
+    neuron = Neuron(2, weights=[2.0, 3.0], bias=1.0, nonlin=False)
+    with group("mine"):
+        unseen = neuron([10.0, 100.0])
+        with detect_anomaly():
+            seen = neuron([10.0, 100.0])
+    assert seen.data == unseen.data == 321.0
+    tapes = [Tape.record(value) for value in (seen, unseen)]
+    assert [group.name for group in tapes[0].groups] == ["mine", "neuron"]
+    assert tapes[0].to_bytes() == tapes[1].to_bytes()
