@@ -24,7 +24,12 @@ HOST = """
   }
   document.documentElement.dataset.theme = theme;
   document.body.style.background = theme === "dark" ? "#111" : "#fff";
-  const decoded = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const decoded = (text) => {
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let n = 0; n < letters.length; n++) bytes[n] = letters.charCodeAt(n);
+    return bytes;
+  };
   for (const name of bytes) state[name] = decoded(state[name]);
   const callbacks = new Map();
   const model = {
