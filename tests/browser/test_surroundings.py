@@ -95,6 +95,22 @@ def test_a_diagram_lives_without(opened, lack):
     expect_live(opened(neuron(), LACKING[lack]))
 
 
+@pytest.mark.parametrize("lack", ["workers", "storage", "full screen and clipboard"])
+def test_a_dashboard_trains_and_gives_its_state_without(opened, lack):
+    page = opened(to_html(Dashboard(hidden=[2], n_samples=4, steps=20)), LACKING[lack])
+    page.get_by_role("button", name="Play").click()
+    field = page.locator(".mgw-transport-field")
+    expect(field).to_have_value("20", timeout=30_000)
+    page.get_by_role("button", name="Export").first.click()
+    page.get_by_role("menuitem", name="Copy state").click()
+    said = page.get_by_text(re.compile("^State copied|^This page may not use the clipboard"))
+    expect(said.filter(visible=True).first).to_be_visible()
+    page.keyboard.press("Escape")
+    field.fill("7")
+    field.press("Enter")
+    expect(field).to_have_value("7")
+
+
 @pytest.mark.parametrize(
     "change",
     [("worker-src blob:", "worker-src 'none'"), (" 'wasm-unsafe-eval'", "")],
