@@ -230,6 +230,14 @@ def test_a_place_that_is_not_on_the_tape_is_refused_and_the_selection_kept(place
     assert diagram.selected is x
 
 
+@pytest.mark.parametrize("places", [[3], [-1], ["x"], "x", 5, True, [[0]], {"a": 1}], ids=repr)
+def test_what_a_page_calls_free_and_is_no_leaf_is_refused_whole(places):
+    diagram = show(Value(2.0, label="x") * 3)
+    with pytest.raises(traitlets.TraitError, match="expected editable to be indices of leaves"):
+        diagram.set_state({"overlay": "value", "editable": places})
+    assert (diagram.overlay, diagram.editable) == ("gradient", True)
+
+
 @pytest.mark.parametrize("thing", [Value(1.0), "nobody", 10**15, -1, 1.5, True, [1]], ids=str)
 def test_what_is_not_shown_cannot_be_selected(thing):
     x = Value(2.0, label="x")

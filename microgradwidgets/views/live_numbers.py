@@ -53,7 +53,14 @@ def _places(leaves: bool | tuple[Value, ...], live: LiveNumbers) -> list[int] | 
 
 
 def _leaves(places: Any, live: LiveNumbers) -> bool | tuple[Value, ...]:
-    return True if places is None else tuple(live._leaf(place) for place in places)
+    if places is None:
+        return True
+    try:
+        return tuple(live._leaf(place) for place in places)
+    except (TypeError, KeyError):
+        raise traitlets.TraitError(
+            f"expected editable to be indices of leaves or null, got: {described(places)}"
+        ) from None
 
 
 def _number(x: object) -> float:
