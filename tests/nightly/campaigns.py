@@ -11,6 +11,7 @@ from tests.nightly.page_operations import PAGE_OPERATIONS
 from tests.nightly.page_replays import PAGE_REPLAYS
 from tests.nightly.replays import REPLAYS
 from tests.nightly.spoiled import SPOILED_TAPES
+from tests.nightly.spoiled_messages import SPOILED_MESSAGES
 from tests.nightly.spoiled_states import SPOILED_STATES
 
 CAMPAIGNS: list[Campaign] = [
@@ -23,4 +24,5 @@ CAMPAIGNS: list[Campaign] = [
     SPOILED_TAPES,
     SPOILED_STATES,
     LABELS,
+    SPOILED_MESSAGES,
 ]
