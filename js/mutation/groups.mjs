@@ -16,25 +16,16 @@ export const GROUPS = {
     batch(["training/columns", "training/program"], ["columns"]),
     batch(["training/packed", "training/network"], ["packed", "network"]),
     batch(["training/random", "optimizers"], ["optimizers", "training"]),
-    batch(["training/loss", "training/descent"], ["training", "session"]),
-    batch(["training/recording"], ["recording"]),
   ],
-  /** Where the walk through both passes stands, halts and what it says; the clocks that drive it. */
+  /** Where the walk through both passes stands and halts, what flows there and what it says. */
   steps: [
     batch(["passes", "stops"], ["passes", "stops"]),
     batch(["moment", "flows", "sentence"], ["stepping"]),
-    batch(["diagram/stations"], ["stations"]),
-    batch(["diagram/player", "dashboard/clock"], ["player", "clock"]),
-    batch(["training/pace"], ["pace", "session"]),
   ],
-  /** Any text at all, on its way to the page, to Graphviz, LaTeX, Python, a file or an address. */
+  /** Any text at all, on its way to the page, a file or an address. */
   escaping: [
     batch(["text"], ["text"]),
-    batch(["layout/dot"], ["layout", "frames"]),
-    batch(["export/dot", "export/plain"], ["dot"]),
     batch(["export/files", "export/rows"], ["export", "saving", "rows"]),
-    batch(["formula/literals", "formula/latex"], ["formula"]),
-    batch(["formula/mathml"], ["formulas"]),
     batch(["page/address", "page/pages"], ["address", "pages"]),
   ],
 };

@@ -51,7 +51,7 @@ function multipliedOut(x: number, exponent: number): number {
   while (rest > 0) {
     if (rest & 1) result *= base;
     rest >>= 1;
-    if (rest > 0) base *= base;
+    base *= base;
   }
   return result;
 }
