@@ -57,8 +57,8 @@ export function flowTo(
   const first = expression.numbers.passes.firstDone(position);
   const arrived = expression.consumers.edges(to).filter((edge) => edge.to >= first);
   let [own, others, all] = [-0, -0, -0];
-  // In the order of the pass, so that the sums have its bits.
-  for (const edge of arrived.sort((a, b) => b.to - a.to || a.slot - b.slot)) {
+  // In the order of the pass, so that the sums have its bits: both sides of a + a as they stand.
+  for (const edge of arrived.sort((a, b) => b.to - a.to)) {
     const contribution = upstreamOf(expression, edge.to) * expression.local(edge);
     all += contribution;
     if (contraction.itemOf(edge.to) === item) own += contribution;
