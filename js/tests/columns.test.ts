@@ -180,12 +180,12 @@ test("a chunk that is not full leaves the rest of its room alone", () => {
   const tape = tapeOf(...rows, ...sum, ...products);
   const kept = [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16];
   const columns = new Columns(tape, [0], Int32Array.of(1, 2), kept);
-  for (const i of [0, ...kept]) columns.column(i).fill(77);
+  for (const i of [0, ...kept]) columns.column(i).fill(-77);
   columns.column(0).fill(4, 0, 3);
   columns.forward(3);
   for (const i of kept) {
     const [before, behind] = [columns.column(i)[2], columns.column(i)[3]];
-    expect([before === 77, behind]).toEqual([false, 77]);
+    expect([before === -77, behind]).toEqual([false, -77]);
   }
 });
 
