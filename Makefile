@@ -7,7 +7,7 @@
 .NOTPARALLEL:
 .PHONY: help demo test test-lowest test-grading nightly mutants mutants-python mutants-js bench wheel lite site slides dev
 .PHONY: clean front-end
-.PHONY: check-python check-types check-js check-pytest browsers
+.PHONY: check-python check-types check-js check-coverage check-pytest browsers
 
 # ------------------------------------------------------------------- settings
 
@@ -120,6 +120,25 @@ check-js: front-end
 	@$(NPM) run check
 	@$(NPM) run lint
 	@$(NPM) run test
+
+# Each module by the tests of its own name, with few random examples. The whole suite would cover
+# more by accident, and take longer.
+CORE_TESTS = $(wildcard $(patsubst microgradwidgets/%.py,tests/test_%.py,$(wildcard microgradwidgets/*.py)))
+
+check-coverage: .venv/.installed
+	@echo "== every line and branch of the core is tested"
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -qq -n auto -m "not browser and not packaging" \
+		--cov --cov-report=term $(CORE_TESTS)
+
+# Each module by its own examples and by the tests of its own name, with few random examples. The
+# whole suite would cover more by accident, and take longer.
+CORE = $(wildcard microgradwidgets/*.py)
+CORE_TESTS = $(wildcard $(CORE:microgradwidgets/%.py=tests/test_%.py))
+
+check-coverage: .venv/.installed
+	@echo "== every line and branch of the core is tested"
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -qq -n auto -m "not browser and not packaging" \
+		--cov --cov-report=term $(CORE) $(CORE_TESTS)
 
 # Looked for first, because an hour of tests is a long time to wait for the news. Without WebKit
 # the tests in it are skipped, and say so.

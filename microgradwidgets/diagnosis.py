@@ -102,7 +102,9 @@ def _breaking(
                 total += gradients[at] * local
                 if not isfinite(total):
                     return at, local
-    raise AssertionError("expected the contributions to add up to the gradient")
+    raise AssertionError(  # pragma: no cover - these are the sums that made the gradient
+        "expected the contributions to add up to the gradient"
+    )
 
 
 def _extreme(tape: Tape, data: Sequence[float], gradients: Sequence[float]) -> Finding | None:

@@ -78,7 +78,7 @@ def _pairs(
     output: Any, names: Mapping[str, Any] | None, describe: Describe | None
 ) -> tuple[list[Twin], float]:
     """Each node with its value, and the relative error of an operation there."""
-    if describe is None and hasattr(output, "grad_fn"):
+    if describe is None and hasattr(output, "grad_fn"):  # pragma: no cover - only with PyTorch
         graph = Graph.behind(output)
         return twins(graph.root, graph.describe, graph.nodes(names), graph.rtol), graph.rtol
     return twins(output, describe or micrograd_graph.describe, names), 1e-12

@@ -19,7 +19,7 @@ def reserve(count: int) -> tuple[int, ...]:
     return tuple(itertools.islice(draw.__self__, count))  # type: ignore[attr-defined]
 
 
-def _leave_the_ids_of_the_parent_process() -> None:
+def _leave_the_ids_of_the_parent_process() -> None:  # pragma: no cover - runs in a forked child
     # After a fork both processes hold the same counter. The child jumps ahead by a random amount
     # that no amount of counting bridges, so that ids stay unique across the two and still grow.
     global draw
@@ -27,5 +27,5 @@ def _leave_the_ids_of_the_parent_process() -> None:
     draw = itertools.count(draw() + leap).__next__
 
 
-if hasattr(os, "register_at_fork"):  # absent on Windows and in Pyodide
+if hasattr(os, "register_at_fork"):  # pragma: no branch - absent on Windows and in Pyodide
     os.register_at_fork(after_in_child=_leave_the_ids_of_the_parent_process)

@@ -187,7 +187,7 @@ class Notation:
     def expanded(self, i: int) -> Formula:
         """The operation with nameless steps written out inside it, as deep as there is room."""
         met = self.met
-        for depth in range(self._deepest, -1, -1):
+        for depth in range(self._deepest, -1, -1):  # pragma: no branch - at 0 there is room
             self.met = set(met)
             attempt = _Expansion(self, MOST_SYMBOLS)
             formula = self.operation(i, attempt.inside(depth))

@@ -95,7 +95,7 @@ class Paths:
     def count(self) -> int:
         """How many there are."""
         ways = {self._start: 1}
-        for index, uses in self._uses.items():
+        for index, uses in self._uses.items():  # pragma: no branch - the output is among them
             here = ways.pop(index)  # a number of 100,000 bits is not kept longer than it is used
             if index == self._output:
                 break

@@ -19,6 +19,10 @@ from typing import Any, TypeVar
 Task = TypeVar("Task")
 
 
+NOT_HERE = (ImportError, NotImplementedError, OSError)
+"""What is raised where there is no starting of processes."""
+
+
 class DeadWorkerError(Exception):
     """What comes of a task whose process ended before it was done."""
 
@@ -70,7 +74,7 @@ class _Worker:
         try:
             from multiprocessing import current_process, get_context
 
-            if current_process().daemon:
+            if current_process().daemon:  # pragma: no cover - met in such a process alone
                 raise NoProcessError("a daemon process may start no others")
             context = get_context("spawn")
             self.connection, other_end = context.Pipe()
@@ -78,7 +82,7 @@ class _Worker:
             with _main_aside():
                 self._process.start()
             other_end.close()  # so that the pipe ends with the process
-        except (ImportError, NotImplementedError, OSError) as error:
+        except NOT_HERE as error:  # pragma: no cover - in a browser, or a closed container
             raise NoProcessError(str(error)) from error
 
     def give(self, task: Any) -> None:
@@ -119,7 +123,9 @@ def _answering(workers: list[_Worker]) -> list[_Worker]:
     return [worker for worker in workers if worker.connection in ready]
 
 
-def _serve(connection: Any, function: Callable[[Any], Any]) -> None:
+def _serve(  # pragma: no cover - runs in a process of its own, where no line is counted
+    connection: Any, function: Callable[[Any], Any]
+) -> None:
     """What a worker does all its life."""
     # Ctrl+C reaches every process of a terminal; the one that began decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

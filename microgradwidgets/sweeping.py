@@ -134,7 +134,7 @@ def _results(
         for place, result in work(trained, [*tasks.values()], _processors()):
             del left[numbers[place]]
             yield numbers[place], result
-    except NoProcessError as reason:
+    except NoProcessError as reason:  # pragma: no cover - met where no process can be started
         warnings.warn(
             f"no processes can be started here ({reason}): "
             "the configurations are trained in this one, one after the other",
@@ -172,7 +172,7 @@ def _result(future: Future[Any]) -> Any:
 def _processors() -> int:
     try:
         return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
+    except AttributeError:  # pragma: no cover - not on this system
         return os.cpu_count() or 1
 
 

@@ -56,7 +56,7 @@ settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 # Where a test runs for each of a thousand faults; how small a counterexample is, is of no interest.
 settings.register_profile(
-    "mutants",
+    "quick",
     deadline=None,
     derandomize=True,
     max_examples=25,

@@ -64,7 +64,7 @@ def test_what_is_used_several_times_gets_the_sum_for_each_example():
 
     def expression(w, x):
         h = w * x
-        return ((h + 1.0) * h - 2.0) * x - h * h * h + h.tanh() - w * x
+        return ((h + 1.0) * h - 2.0) * (h * 3.0 + h * h) - h * h * h + h.tanh() - w * x
 
     columns = [1.5, -0.25, 3.0]
     replay = BatchReplay(Tape.record(expression(w, x)), [x], [w])

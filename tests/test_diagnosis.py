@@ -131,3 +131,9 @@ def origin_of(row):
         return f"the operation 'leaf'{own} of {row['number']}"
     operands = ", ".join(f"{x['label']} = {x['data']}" for x in row["operands"])
     return f"the operation {row['op']!r}{own} of {operands}"
+
+
+def test_a_gradient_that_two_contributions_make_infinite_is_laid_to_the_second():
+    x = Value(1e-10, label="x")
+    row = first_bad(x * 1e308 + x * 1.5e308)
+    assert (row["kind"], row["local_gradient"]) == ("inf", 1e308)

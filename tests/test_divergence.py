@@ -60,3 +60,9 @@ def test_an_update_that_overflows_names_the_parameter():
     assert end.node.label == "w1"
     assert end.reason == "an update of w1 from -10000000000.0 to inf"
     assert end.operands == ()
+
+
+def test_the_first_parameter_whose_update_overflows_is_named():
+    model = Neuron(2, weights=[-1.0, -1e10], nonlin=False)
+    found = train(model, ([[0.0, 1e9]], [1.0]), learning_rate=1e300, alpha=0.0)
+    assert found.diverged_at.node.label == "w2"

@@ -198,3 +198,11 @@ def test_a_function_that_makes_no_value_is_refused():
 def test_what_describes_a_node_by_anything_else_is_refused():
     with pytest.raises(TypeError, match=r"expected describe to give a ForeignNode, got: tuple \(1"):
         from_graph(object(), lambda node: (1.0, "leaf", []))
+
+
+def test_private_variables_give_no_names_and_the_library_its_own_word():
+    node = product()
+    node.label = None
+    assert nodes(shown(node, names={"_": node, "_5": node}))[-1]["label"] == ""
+    with pytest.raises(ValueError, match=r"got: 'SinBackward'$"):
+        from_graph(Node(0.5), lambda n: ForeignNode(n.data, "sin", [1.0], kind="SinBackward"))

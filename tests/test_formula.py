@@ -180,6 +180,14 @@ def test_the_lecture_neuron_in_formulas():
     )
 
 
+def test_powers_that_are_none_have_plain_slopes():
+    x = Value(2.0, label="x")
+    dy = r"\frac{\partial y}{\partial x}"
+    for exponent in (0, 1):
+        row = said((x**exponent).with_label("y"), x)[1]
+        assert row == ("total derivative", rf"{dy} = {exponent} = 1 \cdot {exponent} = {exponent}")
+
+
 def test_a_quotient_has_the_derivatives_of_a_quotient():
     a, b = Value(2.0, label="a"), Value(-4.0, label="b")
     q = Value.divide(a, b, label="q")

@@ -2,6 +2,7 @@
 
 import math
 import random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from micrograd.engine import Value as Micrograd
 from micrograd.nn import MLP
 
 from microgradwidgets import Tape, backward, from_micrograd, nodes
+from microgradwidgets.micrograd_graph import _kept_names
 from tests.graphs import bits
 from tests.vectors import readme_of
 
@@ -229,3 +231,17 @@ def test_a_cycle_is_named():
     a._prev, a._op = {b}, "exp"
     with pytest.raises(ValueError, match=r"got: node 'exp' .*, which leads to itself"):
         from_micrograd(b)
+
+
+def test_a_closure_may_speak_of_what_is_not_there_yet():
+    def node_of():
+        def backward():
+            return there, later
+
+        there = 1
+        yield SimpleNamespace(_backward=backward)
+        later = 2
+        yield later
+
+    node = next(node_of())
+    assert _kept_names(node) == {"there": 1}

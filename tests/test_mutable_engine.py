@@ -124,6 +124,8 @@ def test_after_many_steps_it_goes_on_and_only_counts():
     run_in_order(engine)
     assert len(engine.steps) == MOST_STEPS
     assert engine.count == 1 + 2 * MOST_STEPS
+    engine.keep("nothing")
+    assert (len(engine.steps), engine.count) == (MOST_STEPS, 2 + 2 * MOST_STEPS)
     assert engine.grad[0] == backward(y)[x] == MOST_STEPS + 1
 
 

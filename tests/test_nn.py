@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from microgradwidgets import (
     MLP,
     Layer,
+    Module,
     Neuron,
     Tape,
     Value,
@@ -311,3 +312,12 @@ def test_two_calls_draw_their_own_groups():
 def test_what_makes_no_model_is_an_error_that_says_so(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_a_module_without_parts_says_what_is_missing():
+    class Bare(Module):
+        pass
+
+    for call in (Bare().parameters, lambda: Bare()(1.0), lambda: Bare()._rebuilt(iter(()))):
+        with pytest.raises(NotImplementedError):
+            call()

@@ -8,7 +8,7 @@ import pickle
 import pytest
 from hypothesis import given
 
-from microgradwidgets import Tape, Value, backward
+from microgradwidgets import Edge, Tape, Value, backward
 from microgradwidgets.engine import fresh_id
 from tests.graphs import any_leaves, bits, build, steps
 from tests.processes import run
@@ -173,3 +173,8 @@ print(gradients[x].hex(), y.data.hex(), x.label)
         stdin=base64.b64encode(pickle.dumps((y, x, backward(y)))),
     )
     assert printed.split() == [backward(y)[x].hex(), y.data.hex(), "x"]
+
+
+def test_an_edge_that_knows_no_operand_comes_back_as_it_was():
+    edge = pickle.loads(pickle.dumps(Edge(5, 2.0)))
+    assert (edge, edge.parent) == (Edge(5, 2.0), None)

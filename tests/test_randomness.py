@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from microgradwidgets.randomness import Stream, checked_seed
+from microgradwidgets.randomness import _64_BITS, _WEYL, Stream, _nonzero_58_bits, checked_seed
 
 VECTORS = json.loads((Path(__file__).parent / "data" / "erlang_vectors.json").read_text("utf-8"))
 by_seed = pytest.mark.parametrize("row", VECTORS["streams"], ids=lambda row: str(row["seed"]))
@@ -61,3 +61,21 @@ def test_uniform_numbers_fill_the_unit_interval_evenly():
     assert counts.min() > 900
     assert counts.max() < 1100
     assert all(x * 2.0**53 == int(x * 2.0**53) for x in drawn)
+
+
+def test_a_draw_of_0_has_no_logarithm_and_is_drawn_again():
+    class Drawn(Stream):
+        """A stream whose first draws are known."""
+
+        def uniform(self):
+            return draws.pop(0)
+
+    draws = [0.0, 0.0, 0.25, 0.5]
+    first = Drawn(1).normal()
+    draws = [0.25, 0.5]
+    assert Drawn(1).normal() == first
+
+
+def test_58_bits_that_are_all_0_are_passed_over():
+    before_zero = -_WEYL & _64_BITS  # the next state is 0, which mixes to 0
+    assert _nonzero_58_bits(before_zero) == _nonzero_58_bits(0)

@@ -8,7 +8,8 @@ from hypothesis import given
 from microgradwidgets import MLP, Tape, Value, backward, max_margin, moons
 from microgradwidgets.gradients import topological_order
 from microgradwidgets.mistakes import MISTAKES, MOST_VISITS
-from microgradwidgets.simulation import MOST_VALUES, names_of_nodes, simulate
+from microgradwidgets.mutable_engine import Step
+from microgradwidgets.simulation import MOST_VALUES, Walk, names_of_nodes, simulate
 from tests.graphs import any_leaves, bits, build, grouped_tape, ordinary_leaves, steps
 from tests.vectors import lecture_neuron, readme_expression
 
@@ -250,3 +251,9 @@ def test_groups_and_names_of_a_tape_do_not_matter_here():
     tape = grouped_tape()
     assert len(names_of_nodes(tape)) == len(tape)
     assert math.isfinite(simulate("recursion", tape.value()).right.grad[0])
+
+
+def test_a_step_that_writes_nothing_is_written_to_nothing():
+    walk = Walk([], 0, True, ["x"], [1.0], [0.0], [0.0])
+    assert walk.written_to(Step("keep", "nothing")) is None
+    assert walk.written_to(Step("update", "data", target=0)) == "x.data"

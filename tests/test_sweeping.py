@@ -11,7 +11,8 @@ import pytest
 from microgradwidgets import MLP, Dataset, moons, official_micrograd_learning_rate, spiral, train
 from microgradwidgets.configuration import Configuration, configurations, split
 from microgradwidgets.losses import accuracy
-from microgradwidgets.sweeping import Trial, train_all
+from microgradwidgets.processes import travels
+from microgradwidgets.sweeping import Trial, _result, train_all, trained
 from tests import failing_rates, swept
 from tests.processes import PYODIDE, environment, needs_pyodide, printed_by, run
 
@@ -349,3 +350,27 @@ def test_a_trial_tells_how_it_went_in_a_line():
     configuration = Configuration()
     assert repr(Trial(2, configuration, "cancelled")) == "Trial(2, cancelled, not trained)"
     assert repr(Trial(2, configuration, "failed", "E: x")) == "Trial(2, failed, E: x)"
+    run = here({**SMALL, "steps": 1})
+    expected = f"loss {run.final_loss:.4f}, accuracy {run.final_accuracy:.1%}"
+    assert repr(Trial(2, configuration, "trained", "", run)) == f"Trial(2, trained, {expected})"
+
+
+def test_an_executor_is_given_words_for_what_was_raised():
+    failing = Configuration.of({**SMALL, "learning_rate": lambda step: 1 / 0})
+    assert trained(failing) == "ZeroDivisionError: division by zero"
+
+
+def test_functions_of_a_script_do_not_travel():
+    def of_a_script(step):
+        return step
+
+    of_a_script.__module__ = "__main__"
+    assert travels(train_all)
+    assert not travels(of_a_script)
+
+
+def test_an_interrupt_in_a_worker_is_one_here():
+    future = Future()
+    future.set_exception(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        _result(future)

@@ -72,6 +72,14 @@ def test_it_is_found_through_a_product_and_a_quotient(op, place, result):
     assert graph.found() == [2.0]
 
 
+def test_nothing_is_found_behind_a_product_with_zero():
+    graph = Graph()
+    total = graph.add("+", graph.add("leaf", data=1.0), NOT_KEPT, weights=(1.0, 1.0))
+    graph.add("*", total, graph.add("leaf", data=0.0), data=0.0)
+    with pytest.raises(ValueError, match=r"cannot be found out from the result"):
+        graph.found()
+
+
 def test_what_is_in_one_branch_is_found_with_the_help_of_the_other():
     graph = Graph()
     a, b = graph.add("leaf", data=2.0), graph.add("leaf", data=5.0)

@@ -22,7 +22,7 @@ from microgradwidgets import (
 from microgradwidgets.engine import LINKS_PER_KNOT, fresh_id
 from microgradwidgets.folding import ingredients
 from microgradwidgets.gradients import topological_order
-from microgradwidgets.weighted_sum import weighted_sum
+from microgradwidgets.weighted_sum import _write_out, weighted_sum
 from tests.graphs import AWKWARD, bits
 
 numbers = st.floats(-3.0, 3.0) | st.sampled_from(AWKWARD)
@@ -179,6 +179,14 @@ def test_detect_anomaly_sees_what_happens_inside():
     steep = Neuron(1, weights=[1e200], nonlin=False)(1e-200) * 1e200
     with pytest.raises(ArithmeticError, match="expected a finite gradient"), detect_anomaly():
         backward(steep)
+
+
+def test_a_sum_is_written_out_once_whoever_asks_first():
+    total = weighted_sum(Value(1.0), [Value(2.0)], [Value(3.0)])
+    product = total._right
+    assert (product.op, product.data, total._left.data) == ("*", 6.0, 1.0)
+    _write_out(total)  # as of another thread, too late
+    assert total._right is product
 
 
 def test_nothing_of_a_sum_that_is_written_out_has_a_name():
