@@ -121,15 +121,6 @@ check-js: front-end
 	@$(NPM) run lint
 	@$(NPM) run test
 
-# Each module by the tests of its own name, with few random examples. The whole suite would cover
-# more by accident, and take longer.
-CORE_TESTS = $(wildcard $(patsubst microgradwidgets/%.py,tests/test_%.py,$(wildcard microgradwidgets/*.py)))
-
-check-coverage: .venv/.installed
-	@echo "== every line and branch of the core is tested"
-	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -qq -n auto -m "not browser and not packaging" \
-		--cov --cov-report=term $(CORE_TESTS)
-
 # Each module by its own examples and by the tests of its own name, with few random examples. The
 # whole suite would cover more by accident, and take longer.
 CORE = $(wildcard microgradwidgets/*.py)
