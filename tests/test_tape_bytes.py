@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+import re
 import struct
 import tracemalloc
 import zlib
@@ -213,6 +214,81 @@ def test_a_value_that_leads_nowhere_is_refused(operands, lost):
 )
 def test_other_files_other_versions_and_empty_tapes_are_refused(packed):
     assert decoded_or_refused(packed) is None
+
+
+def one_leaf(
+    header=b'{"names":[],"groups":[]}', *, version=1, sizes=(1, 1, 0, 0), ops=b"\0", more=b""
+):
+    body = header + ops + struct.pack("<d", 1.0) + more
+    return PREFIX.pack(b"MGWT", version, *sizes, len(header)) + zlib.compress(body)
+
+
+def patched(tape, place, number, form="<I"):
+    def change(body):
+        body[place : place + struct.calcsize(form) or None] = struct.pack(form, number)
+
+    return packed_again(tape, change)
+
+
+@pytest.mark.parametrize(
+    "packed, words",
+    [
+        (b"PK\3\4", r"bytes that begin with MGWT, got: b'PK\x03\x04'"),
+        (b"PK\3\4" + b"x" * 50, r"bytes that begin with MGWT, got: b'PK\x03\x04xxxx'"),
+        (one_leaf(version=2), "version 1, got: 2"),
+        (
+            one_leaf(sizes=(0, 0, 0, 0)),
+            "at least one value and no more leaves than values, got: (0, 0)",
+        ),
+        (
+            one_leaf(sizes=(1, 2, 0, 0)),
+            "at least one value and no more leaves than values, got: (1, 2)",
+        ),
+        (one_leaf() + b"xy", "nothing after the stream, got: 2 bytes"),
+        (one_leaf()[:-4], "a complete body of at most 37 bytes, got: 33 and more to come"),
+        (one_leaf(more=b"abcde"), "a complete body of at most 37 bytes, got: 38 and more to come"),
+        (one_leaf(more=b"a"), "a body of 33 bytes, got: 34"),
+        (one_leaf(ops=b"\1"), "(1, 0, 0) leaves, binary operations, powers, got: (0, 1, 0)"),
+        (one_leaf(ops=b"\x0b"), "(1, 0, 0) leaves, binary operations, powers, got: (0, 0, 0)"),
+        (
+            one_leaf(b'{"names":[[1,"x"]],"groups":[]}'),
+            "a header of names and groups, got: 1 is no place among 1",
+        ),
+        (
+            one_leaf(b'{"names":[[0,7]],"groups":[]}'),
+            "a header of names and groups, got: 7 is no text",
+        ),
+        (
+            one_leaf(b'{"names":[[0,%s]],"groups":[]}' % (b"[" * 99 + b"]" * 99)),
+            "a header of names and groups, got: " + "[" * 99 + "]" * 99 + " i",
+        ),
+        (
+            patched(Tape.record(Value(2.0) ** 3), -8, math.inf, "<d"),
+            "finite exponents, got: another",
+        ),
+        (patched(grouped_tape(), -4, 4), "groups numbered below 3, got: 3"),
+        (
+            patched(Tape.record(Value(2.0).relu()), -12, 2),
+            "operands that stand before their results, got: another",
+        ),
+        (
+            patched(Tape.record(Value(2.0).relu()), -12, 0),
+            "operands that stand before their results, got: another",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_expected_and_what_came(packed, words):
+    with pytest.raises(
+        ValueError, match="^" + re.escape(f"malformed tape: expected {words}") + "$"
+    ):
+        Tape.from_bytes(packed)
+
+
+def test_what_is_no_zlib_stream_is_called_so():
+    with pytest.raises(
+        ValueError, match=r"^malformed tape: expected a zlib stream, got: Error -3 "
+    ):
+        Tape.from_bytes(one_leaf()[: PREFIX.size] + b"no stream at all")
 
 
 @pytest.mark.parametrize(
