@@ -43,7 +43,7 @@ class Pace:
 
     def soon(self) -> None:
         """Send a frame as soon as one is due, however often this is called until then."""
-        if self.is_due or _running_loop() is None:
+        if self.is_due or running_loop() is None:
             self.now()
         else:
             self._later(self._sent_at + BETWEEN - perf_counter(), self.now)
@@ -55,7 +55,7 @@ class Pace:
 
     def _later(self, seconds: float, call: Callable[[], None]) -> None:
         self._cancel()
-        loop = _running_loop()
+        loop = running_loop()
         if loop is not None and not self._is_closed:
             self._timer = loop.call_later(seconds, call)
 
@@ -65,7 +65,8 @@ class Pace:
         self._timer = None
 
 
-def _running_loop() -> asyncio.AbstractEventLoop | None:
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop that this thread runs, if it runs one."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

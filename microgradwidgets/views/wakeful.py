@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import anywidget
 import traitlets
 
+from .unflooded import Unflooded
 
-class Wakeful(anywidget.AnyWidget):
+
+class Wakeful(Unflooded):
     """Sleeps until it is shown, and again when the last output that showed it is gone.
 
     Jupyter keeps every widget that it has heard of, and where it saves the state of widgets, it
