@@ -20,7 +20,8 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 dashboard = Dashboard(hidden=[2], n_samples=4)
-dashboard.watch(steps(MLP(2, [2, 1]), moons(2), steps=None))
+own = steps(MLP(2, [2, 1]), moons(2), steps=None)
+dashboard.watch(own, most_steps=200_000, most_seconds=6000.0)
 dashboard
 """
 
