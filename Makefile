@@ -156,7 +156,7 @@ check-pytest: .venv/.installed
 	 (Debian: apt-get install python3-venv), got: none. Name one by make PYTHON=..."; exit 1; }
 	@echo "== making .venv with $$($(PYTHON) -V)"
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq 'hatchling>=1.28'
+	@$(BIN)/python -m pip install -qq 'hatchling>=1.29'
 	@touch $@
 
 # Answers at once when nothing has changed since the last build.
