@@ -51,6 +51,9 @@ class SixtyDigits:
     def has_sign_of(self, x: Any, double: float) -> bool:
         return bool(self.of.sign(x) == self.of.sign(double))
 
+    def is_near(self, x: Any, double: float) -> bool:
+        return bool(abs(x - double) < 1)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.of, name)
 
@@ -67,6 +70,9 @@ class FourAtOnce:
 
     def has_sign_of(self, x: Any, double: float) -> bool:
         return bool(np.all(np.sign(x) == np.sign(double)))
+
+    def is_near(self, x: Any, double: float) -> bool:
+        return bool(np.all(np.abs(x - double) < 1))
 
 
 def logistic(m: Any, x: Any) -> Any:
@@ -116,6 +122,11 @@ def high_precision(graph: Mapping[int, Any], m: Any, disturb: Disturb) -> dict[i
             m.has_sign_of(x, graph[edge.parent_id].data)
             for x, edge in zip(operands, node.parents, strict=True)
         ):
+            raise RoundingDecidesError
+        if node.op in ("tanh", "exp", "sigmoid") and not m.is_near(
+            operands[0], node.parents[0].parent.data
+        ):
+            # What is left of numbers of 1e50 that cancel is noise of 1e34: nothing can be right.
             raise RoundingDecidesError
         result, derivatives = operation(m, node.op, *operands)
         data[key] = disturb(result, node.op)
