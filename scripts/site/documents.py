@@ -26,6 +26,7 @@ NAMES = (
     "gallery",
     "embedding",
     "hosts",
+    "policies",
     "troubleshooting",
     "design",
 )

@@ -41,7 +41,7 @@ class Server:
 
 
 @contextmanager
-def jupyter_server(folder: Path) -> Iterator[Server]:
+def jupyter_server(folder: Path, config: Path | None = None) -> Iterator[Server]:
     """JupyterLab; where the notebook package is installed, it serves Notebook 7 as well."""
     notebooks, settings = folder / "notebooks", folder / "settings"
     notebooks.mkdir(parents=True)
@@ -62,6 +62,7 @@ def jupyter_server(folder: Path) -> Iterator[Server]:
         "--JupyterNotebookApp.expose_app_in_browser=True",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *([f"--config={config}"] if config else []),
     ]
     server = Server(f"http://{HOST}:{port}", notebooks, token)
     with running(command, folder, server.link("api/status")):

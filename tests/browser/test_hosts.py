@@ -20,7 +20,7 @@ import pytest
 from microgradwidgets import Dashboard, Value, embed, page
 from tests.browser.exported import converted, exported_by_marimo, opened, watched
 from tests.browser.hosts import KINDS, asked, complaints, go_on, shown
-from tests.browser.hosttable import HOSTS, PAGE, Row, expect_row, names_of, read_rows
+from tests.browser.hosttable import HOSTS, TABLE, Row, expect_row, names_of
 from tests.browser.jupyter import Notebook, write_notebook
 from tests.browser.pages import Visit
 from tests.browser.servers import file_server, marimo_server, voila_server
@@ -76,7 +76,7 @@ def expect_row_that_outlives_python(row: Row, seen: Visit) -> None:
 
 
 def test_the_table_names_these_hosts_and_no_others():
-    assert [*read_rows(PAGE.read_text("utf-8"))] == [*HOSTS]
+    assert [*TABLE.read()] == [*HOSTS]
 
 
 # Notebooks with a kernel

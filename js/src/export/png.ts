@@ -1,4 +1,5 @@
 /** An SVG file painted by the browser, as a PNG. */
+import { exportText } from "../strings/export.ts";
 import type { SvgFile } from "./svg.ts";
 
 /** Dots for each pixel of the page. */
@@ -17,7 +18,9 @@ export async function pngOf({ text, width, height }: SvgFile): Promise<Blob> {
   const density = densityFor(width, height);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
+  await image.decode().catch(() => {
+    throw new Error(exportText.noPainting);
+  });
   const canvas = document.createElement("canvas");
   canvas.width = Math.floor(width * density);
   canvas.height = Math.floor(height * density);

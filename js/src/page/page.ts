@@ -2,7 +2,7 @@
  * Runs in a page that holds everything itself: reads the widgets that are written down there,
  * starts one engine for all of them, and has each put in its place.
  */
-import { whyNot } from "../failing.ts";
+import { Unstyled, whyNot } from "../failing.ts";
 import { hostText } from "../strings/host.ts";
 import { startEngine } from "../unpacking.ts";
 import { fromBase85 } from "./base85.ts";
@@ -14,6 +14,8 @@ const block = (name: string): string =>
   document.querySelector(`script[data-mgw="${name}"]`)?.textContent ?? "";
 
 async function start() {
+  // A figure without its style is a heap of words that never comes to rest: the picture is better.
+  if (document.querySelector("style")?.sheet === null) throw new Unstyled();
   const figures = fromBase85(block("figures"));
   const engine = await startEngine(
     { figures, graphviz: block("graphviz") || null },

@@ -26,6 +26,8 @@ export const exportText = {
   savedCoarse: (density: string) =>
     `PNG saved at ${density}\u00d7: at 2\u00d7 it would be too large for the browser`,
   noPicture: "There is no picture to save",
+  noPainting:
+    "The page around lets no picture be painted (img-src data: in its policy). An SVG can be saved.",
   noPage: "Save the page of the figure around this one",
   failed: (reason: string) => `That could not be exported. ${reason}`,
 

@@ -11,6 +11,7 @@ export const hostText = {
     `This browser has no ${name}, which the live figure needs: a browser of today has it.`,
   tooOld: "This browser is too old to read the script of the live figure.",
   blocked: "The page around does not let the script of the live figure run.",
+  unstyled: "The page around does not let the live figure bring its style.",
   damaged: "what this page says of it is damaged",
   broken: (reason: string) => `The diagram could not be loaded: ${reason}.`,
 } as const;
