@@ -72,6 +72,11 @@ describe("a good tape", () => {
     expect(all.constants[6]).toBe(2);
   });
 
+  test("may have any ASCII in a name", () => {
+    const tape = decodeTape(encodeTape({ rows: [leaf(7, "a\u007f")] }));
+    expect(tape.names.get(0)).toBe("a\u007f");
+  });
+
   test("may use its first value once, on the left", () => {
     expect(decodeTape(encodeTape({ rows: [leaf(7), { op: Op.neg, of: [0] }] })).left[1]).toBe(0);
   });
@@ -161,7 +166,7 @@ describe("a malformed tape says what was expected", () => {
     ["a cut stream", () => good().slice(0, -9), /zlib stream|checksum|unpacked/],
     ["no stream", () => good().slice(0, 25), /packed|zlib/],
     ["a damaged checksum", () => changed(good().length - 1, 1 ^ (good().at(-1) ?? 0)), /checksum/],
-    ["more after the stream", () => drawnOut(good(), [7]), /nothing after the stream/],
+    ["more after the stream", () => drawnOut(good(), [7]), /nothing after the stream, got: more$/],
     [
       "the checksum once more",
       () => drawnOut(good(), good().slice(-4)),
@@ -185,6 +190,11 @@ describe("a malformed tape says what was expected", () => {
     ["a header that is a number", () => header(3), /a JSON object as header, got: 3/],
     ["a header that is null", () => header(null), /a JSON object as header, got: null/],
     ["no list of names", () => header({ names: {}, groups: [] }), /a list of names, got: \[object/],
+    [
+      "a very long text for a list, of which the beginning is quoted",
+      () => header({ names: "x".repeat(500), groups: [] }),
+      /a list of names, got: x{200}$/,
+    ],
     ["no list of groups", () => header({ names: [], groups: 3 }), /a list of groups, got: 3/],
     [
       "a name that is no row",
