@@ -17,6 +17,8 @@ export class NetLegend {
   readonly #ends = [html("span"), html("span")] as const;
   readonly #scale = html("span", { class: "mgw-zone" });
   readonly #width = html("span");
+  /** Instead of the scale, where colours are forced. */
+  readonly #patterns = html("span", { hidden: "" }, said.patterns);
   readonly #icons = [icon(), icon(), icon()] as const;
   #painted = "";
 
@@ -38,11 +40,13 @@ export class NetLegend {
         high,
       ),
       this.#scale,
+      this.#patterns,
       entry(bias, said.biases),
     );
   }
 
-  show(theme: Theme, inks: Inks, most: number, hasTanh: boolean): void {
+  show(theme: Theme, inks: Inks, most: number, hasTanh: boolean, isForced: boolean): void {
+    this.#patterns.hidden = !isForced;
     write(this.#width, said.width(most));
     const { most: strongest } = FIELD_SCALE;
     const ends = said.ends(hasTanh ? scaleFor("tanh").most : strongest);

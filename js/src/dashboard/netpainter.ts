@@ -13,8 +13,8 @@ export interface NetLook {
   readonly lit: readonly number[] | null;
   /** A weight or a bias. */
   readonly selected: number | null;
-  /** The sheet of small pictures, or none where there is no hue to see. */
-  readonly thumbnails: CanvasImageSource | null;
+  /** The sheet of small pictures. */
+  readonly thumbnails: CanvasImageSource;
 }
 
 export const NEGATIVE_DASH = [6, 4];
@@ -134,9 +134,7 @@ function paintUnits(
     const { x, y } = corners[n]!;
     context.fillStyle = inks.paper;
     context.fillRect(x, y, side, side);
-    if (thumbnails !== null) {
-      context.drawImage(thumbnails, n * PIXELS, 0, PIXELS, PIXELS, x, y, side, side);
-    }
+    context.drawImage(thumbnails, n * PIXELS, 0, PIXELS, PIXELS, x, y, side, side);
     context.strokeStyle = inks.ink;
     context.globalAlpha = 0.6;
     context.strokeRect(x, y, side, side);

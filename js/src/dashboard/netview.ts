@@ -103,14 +103,14 @@ class Netview implements Part {
     const drawn = [...grounds, selected, layout, wire, node, this.#open, devicePixelRatio];
     if (same(drawn, this.#drawn)) return;
     this.#drawn = drawn;
-    if (!isForced && !same(grounds, this.#painted)) {
+    if (!same(grounds, this.#painted)) {
       this.#painted = grounds;
-      this.#thumbnails.paint(wiring, session.field, theme);
+      this.#thumbnails.paint(wiring, session.field, theme, isForced);
     }
     const most = this.#scale.around(network, parameters);
     const inks = isForced ? FORCED_INKS : INKS[theme];
-    this.#legend.show(theme, inks, most, network.activation === "tanh");
-    const thumbnails = isForced ? null : this.#thumbnails.canvas;
+    this.#legend.show(theme, inks, most, network.activation === "tanh", isForced);
+    const thumbnails = this.#thumbnails.canvas;
     const lit = this.#lit(wiring, selected);
     this.#stage.paint({ parameters, most, inks, lit, selected, thumbnails });
   }

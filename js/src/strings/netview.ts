@@ -56,5 +56,6 @@ export const netviewText = {
   scale: (most: number) => `log scale, full colour from \u00b1${most} on`,
   tanhScale: (most: number) =>
     `linear for tanh; for inputs and output log scale, full colour from \u00b1${most} on`,
+  patterns: "output of a unit: dots above 0, stripes below 0, the denser the larger",
   biases: "bias above 0 (full), below 0 (hollow), by size",
 } as const;
