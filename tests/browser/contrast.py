@@ -46,7 +46,8 @@ INKS = """(root) => {
     return opacity;
   };
   const isOff = (element) =>
-    element.closest(":disabled, [aria-disabled=true], .mgw-dim, option, .mgw-live, style") !== null;
+    element.closest(`:disabled, [aria-disabled=true], [hidden], .mgw-dim, option, .mgw-live`) !==
+    null;
   const add = (words, element, box, colour) => {
     if (isOff(element) || !element.checkVisibility({ visibilityProperty: true })) return;
     const area = seenOf(element, box);
@@ -57,6 +58,7 @@ INKS = """(root) => {
     const [width, height] = [area.right - area.left, area.bottom - area.top];
     const ink = rgba(colour);
     ink[3] *= opacityOf(element);
+    if (ink[3] === 0) return;
     found.push({ words: words.trim().slice(0, 50), ink, isLarge, x, y, width, height });
   };
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -191,8 +193,9 @@ MARKS = """([selector, controls]) =>
       for (let p = e.parentElement; p !== null && p !== document.body; p = p.parentElement) {
         const port = p.getBoundingClientRect();
         const clips = getComputedStyle(p).overflow !== "visible";
-        const isIn = left >= port.left && right <= port.right;
-        if (clips && !(isIn && top >= port.top && bottom <= port.bottom)) inside = false;
+        // An edge that a scrolled part ends with is half cut off.
+        const isIn = left > port.left + 1 && right < port.right - 1;
+        if (clips && !(isIn && top > port.top + 1 && bottom < port.bottom - 1)) inside = false;
       }
       const words = `${e.localName}.${e.className} ${e.getAttribute("aria-label") ?? ""}`;
       return { words, inside, x: left + scrollX, y: top + scrollY, width, height };
