@@ -20,8 +20,9 @@ BROWSERS = {
     "webkit": ("WebKitWebDriver",),
 }
 
-# Benchmarks print a table (`make bench`); they pass or fail nothing.
-collect_ignore = ["benchmarks"]
+# Benchmarks print a table (`make bench`) and pass or fail nothing; mutants have an environment of
+# their own (`make mutants-python`).
+collect_ignore = ["benchmarks", "mutation"]
 
 
 def isolate() -> None:
