@@ -20,9 +20,9 @@ BROWSERS = {
     "webkit": ("WebKitWebDriver",),
 }
 
-# Benchmarks print a table (`make bench`) and pass or fail nothing; mutants have an environment of
-# their own (`make mutants-python`).
-collect_ignore = ["benchmarks", "mutation"]
+# Benchmarks print a table (`make bench`) and pass or fail nothing; campaigns need a browser and
+# are run by `test_campaigns.py`; mutants have an environment of their own (`make mutants-python`).
+collect_ignore = ["benchmarks", "mutation", "nightly"]
 
 
 def isolate() -> None:
