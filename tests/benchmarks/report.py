@@ -87,7 +87,7 @@ def campaign_cells(known: Mapping[str, Any]) -> tuple[str, ...]:
     """A campaign's row without its name."""
     cases = known["cases"]
     notes = [
-        f"{what}: {count:,} ({count / max(cases, 1):.2%})"
+        f"{what}: {count:,}" + (f" ({count / cases:.2%})" if count <= cases else "")
         for what, count in known.get("counts", {}).items()
     ]
     notes += [f"{what}: {number:.4g}" for what, number in known.get("worst", {}).items()]

@@ -89,7 +89,7 @@ def saved(browser, server):
         def file_with(count: int) -> str:
             """The file as soon as it has the state of so many widgets, all of them drawn.
 
-            The dashboard keeps no layout, and that of the longest chain is too long to be kept.
+            The dashboard keeps no layout.
             """
 
             def saved_again():
@@ -97,7 +97,7 @@ def saved(browser, server):
                 text = path.read_text("utf-8")
                 states = [one["state"] for one in models(text).values()]
                 layouts = sum(bool(one.get("_layout")) for one in states)
-                return text if (len(states), layouts) == (count, max(0, count - 2)) else None
+                return text if (len(states), layouts) == (count, max(0, count - 1)) else None
 
             return until(visit.page, saved_again, f"the state of {count} widgets", 30)
 
