@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, quote, urlsplit
 
-from tests.browser.servers import HOST, Server, jupyter_server
+from tests.browser.servers import Server, jupyter_server
+from tests.browser.site_server import Quiet, static_server
 
 Policy = Mapping[str, str]
 
@@ -102,7 +101,7 @@ def jupyter_with_policy(folder: Path) -> Iterator[Jupyter]:
         yield Jupyter(server, policy)
 
 
-class WithPolicy(SimpleHTTPRequestHandler):
+class WithPolicy(Quiet):
     """Sends the policy that the address asks for."""
 
     def end_headers(self) -> None:
@@ -110,19 +109,8 @@ class WithPolicy(SimpleHTTPRequestHandler):
             self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 
-    def log_message(self, *words: object) -> None:
-        """The tests speak for themselves."""
 
-
-@contextmanager
-def server_with_policy(folder: Path) -> Iterator[Server]:
-    handler = partial(WithPolicy, directory=str(folder))
-    with ThreadingHTTPServer((HOST, 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield Server(f"http://{HOST}:{server.server_port}", folder)
-        server.shutdown()
-        thread.join()
+server_with_policy = partial(static_server, kind=WithPolicy, prefix="")
 
 
 def address(server: Server, name: str, policy: str) -> str:

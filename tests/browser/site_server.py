@@ -14,23 +14,27 @@ from tests.browser.servers import HOST, Server
 PREFIX = "/course"
 
 
-class BelowAPath(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """The tests speak for themselves."""
+
+    def log_message(self, *words: object) -> None: ...
+
+
+class BelowAPath(Quiet):
     """What stands outside of the path is not there."""
 
     def translate_path(self, path: str) -> str:
         inside = path.startswith(f"{PREFIX}/")
         return super().translate_path(path.removeprefix(PREFIX) if inside else "/nothing/here")
 
-    def log_message(self, *words: object) -> None:
-        """The tests speak for themselves."""
-
 
 @contextmanager
-def static_server(folder: Path) -> Iterator[Server]:
-    handler = partial(BelowAPath, directory=str(folder))
-    with ThreadingHTTPServer((HOST, 0), handler) as server:
+def static_server(
+    folder: Path, kind: type[Quiet] = BelowAPath, prefix: str = PREFIX
+) -> Iterator[Server]:
+    with ThreadingHTTPServer((HOST, 0), partial(kind, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Server(f"http://{HOST}:{server.server_port}{PREFIX}", folder)
+        yield Server(f"http://{HOST}:{server.server_port}{prefix}", folder)
         server.shutdown()
         thread.join()
