@@ -289,6 +289,7 @@ def test_tab_comes_by_every_control_as_the_eye_does(plain_page, width):
     training = trained(plain)
     open_all(training)
     plain.set("selected_parameter", 1)
+    expect(training.root.get_by_role("button", name="Let go of the parameter")).to_be_visible()
     count = training.root.evaluate(CONTROLS)
     assert count > 60
     plain.page.evaluate(BEFORE)

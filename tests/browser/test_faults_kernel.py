@@ -28,7 +28,12 @@ BEGIN = """(source) => {
   window.begun = commands.execute("notebook:run-cell");
 }"""
 
-STATUS = "window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status"
+WATCH_STATUS = """() => {
+  window.statuses = [];
+  window.jupyterapp.shell.currentWidget.sessionContext.statusChanged.connect(
+    (_, status) => window.statuses.push(status),
+  );
+}"""
 
 TRAINS = {
     "values": """
@@ -74,15 +79,18 @@ def notebook(lab, jupyter, request):
     name = "".join(c for c in request.node.name if c.isalnum())
     lab.beside(write_notebook(jupyter.folder / f"{name}.ipynb", ""))
     lab.run("from microgradwidgets import Value, backward, show")
+    # JupyterLab says in a dialog, at any time after it, that a kernel died, and asks nothing.
+    lab.page.add_locator_handler(lab.page.locator(".jp-Dialog"), dismiss)
     yield lab
-    # JupyterLab says in a dialog that a kernel died, and asks nothing.
-    for _ in range(lab.page.locator(".jp-Dialog").count()):
-        lab.page.keyboard.press("Escape")
-    expect(lab.page.locator(".jp-Dialog")).to_have_count(0)
+    lab.page.remove_locator_handler(lab.page.locator(".jp-Dialog"))
     lab.close()
     # What the widget manager says of messages that nobody takes, whatever the widget.
     for words in ("Could not send", "Canceled future", "Kernel", "kernel", "WebSocket"):
         lab.visit.forgive(words)
+
+
+def dismiss(dialog):
+    dialog.page.keyboard.press("Escape")
 
 
 def panel(lab):
@@ -138,9 +146,10 @@ def test_a_diagram_that_is_edited_keeps_its_numbers_when_the_kernel_goes(noteboo
     field.press("Enter")
     before = [box.texts for box in figure.boxes]
     if fault == "killed":
+        notebook.page.evaluate(WATCH_STATUS)
         os.kill(int(cell.text), signal.SIGKILL)
-        gone = lambda: notebook.page.evaluate(STATUS) != "idle"  # noqa: E731
-        until(notebook.page, gone, "the end of the kernel", 30)
+        gone = 'window.statuses.includes("autorestarting")'
+        until(notebook.page, lambda: notebook.page.evaluate(gone), "the end of the kernel", 30)
     else:
         notebook.page.evaluate(
             "window.jupyterapp.shell.currentWidget.sessionContext.restartKernel().then(() => {})"
