@@ -86,8 +86,6 @@ def _whole_power(x: float, n: int) -> float:
     product = _multiplied_out(x, abs(n))
     if n >= 0:
         return product
-    if n == -1:
-        return reciprocal(x)
     if SMALLEST_NORMAL <= abs(product) < inf:
         return 1.0 / product
     return _reciprocal_far_out(x, -n)
@@ -138,13 +136,24 @@ def powered(x: float, n: float) -> tuple[float, float]:
 
 def _slope_of_power(x: float, n: float) -> float:
     below = n - 1.0
-    factor = _whole_power(x, int(below)) if _is_multiplied_out(n) else power(x, below)
-    if SMALLEST_NORMAL <= abs(factor) < inf or x == 0.0 or not isfinite(x):
+    is_whole = _is_multiplied_out(n)
+    factor = _whole_power(x, int(below)) if is_whole else power(x, below)
+    if x == 0.0 or not isfinite(x):
         return n * factor
+    # Far from 1, what rounding took from n - 1 is up to hundreds of units in the last place.
+    times = n if is_whole else n * power(abs(x), _rounded_off(n, below))
+    if SMALLEST_NORMAL <= abs(factor) < inf:
+        return times * factor
     # n would bring it back into the range that it has left, without its digits.
     half = below // 2.0 if below.is_integer() else below / 2.0
-    size = abs(n) * power(abs(x), half) * power(abs(x), below - half)
+    size = abs(times) * power(abs(x), half) * power(abs(x), below - half)
     return copysign(size, n * factor)
+
+
+def _rounded_off(n: float, below: float) -> float:
+    """What ``n - 1`` lost when it became a double, itself a double (Knuth's TwoSum)."""
+    step = below - n
+    return (n - (below - step)) - (1.0 + step)
 
 
 def negated(x: float) -> tuple[float, float]:

@@ -95,12 +95,22 @@ const reluDerivative = (x: number): number => (x > 0 ? 1 : 0);
 function powerDerivative(x: number, n: number): number {
   if (n === 0) return 0;
   const below = n - 1;
-  const factor = isMultipliedOut(n) ? wholePower(x, below) : power(x, below);
-  if (keepsItsDigits(factor) || x === 0 || !Number.isFinite(x)) return n * factor;
+  const isWhole = isMultipliedOut(n);
+  const factor = isWhole ? wholePower(x, below) : power(x, below);
+  if (x === 0 || !Number.isFinite(x)) return n * factor;
+  // Far from 1, what rounding took from n - 1 is up to hundreds of units in the last place.
+  const times = isWhole ? n : n * power(Math.abs(x), roundedOff(n, below));
+  if (keepsItsDigits(factor)) return times * factor;
   // n would bring it back into the range that it has left, without its digits.
   const half = Number.isInteger(below) ? Math.floor(below / 2) : below / 2;
-  const size = Math.abs(n) * power(Math.abs(x), half) * power(Math.abs(x), below - half);
+  const size = Math.abs(times) * power(Math.abs(x), half) * power(Math.abs(x), below - half);
   return n * factor < 0 || Object.is(n * factor, -0) ? -size : size;
+}
+
+/** What `n - 1` lost when it became a double, itself a double (Knuth's TwoSum). */
+function roundedOff(n: number, below: number): number {
+  const step = below - n;
+  return n - (below - step) - (1 + step);
 }
 
 /** What an operation of one operand makes of `x`; `exponent` matters to powers only. */

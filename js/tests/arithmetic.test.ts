@@ -24,6 +24,8 @@ describe("one operand: [id, what, result, derivative]", () => {
     ["N011", unary(Op.pow, -2, -3), -0.125, -0.1875],
     ["N012", unary(Op.pow, 10, 400), inf, inf],
     ["N013", unary(Op.pow, 1e-160, -2), inf, -inf],
+    // Where n - 1 is no double, what rounding took from it: 38 units in the last place here.
+    ["far out", unary(Op.pow, 1e-33, -0.3), 7943282347.242808, -2.382984704172842e42],
     ["N032", unary(Op.relu, nan), nan, nan],
     ["N033", unary(Op.relu, 0), 0, 0],
     ["N034", unary(Op.relu, -0), 0, 0],
