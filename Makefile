@@ -49,7 +49,7 @@ help:  ## print this list
 demo: .venv/.installed  ## open the course in JupyterLab and print the link
 	$(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
 
-test: .venv/.installed browsers check-python check-types check-js test-lowest test-grading check-pytest  ## run everything that must hold
+test: .venv/.installed browsers check-python check-types check-js check-coverage test-lowest test-grading check-pytest  ## run everything that must hold
 
 test-lowest: .venv-lowest/.installed  ## run the Python tests on the oldest supported dependencies
 	@echo "== pytest, oldest dependencies ($$($(LOWEST_BIN)/python -V))"

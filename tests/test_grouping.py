@@ -519,3 +519,19 @@ def test_every_value_is_where_it_was_made(program):
     for number, part in enumerate(tape.groups):
         assert part.parent is None or part.parent < number
     assert len(topological_order(output)) == len(tape)
+
+
+def test_a_block_that_an_interrupt_kept_from_opening_is_not_open(monkeypatch):
+    class Interrupted(set):
+        def add(self, block):
+            super().add(block)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "active", Interrupted())
+    block = group("layer")
+    with pytest.raises(KeyboardInterrupt), block:
+        raise AssertionError("expected not to be in the block")
+    assert watching.active == set()
+    monkeypatch.undo()
+    with block:
+        assert [one.name for one in Tape.record(Value(1.0) + 1.0).groups] == ["layer"]
