@@ -154,6 +154,34 @@ def test_a_step_is_typed_and_what_is_none_is_said_to_be_none(trained):
     expect(trained.field).to_have_value("120")
 
 
+def test_a_step_can_be_typed_while_the_number_in_the_field_moves(plain):
+    training = Training(plain, steps=100_000)
+
+    def step():
+        return int(training.figure("step").inner_text().split()[0].replace(",", ""))
+
+    training.button("Play").click()
+    until(plain.page, lambda: step() > 0, "a step")
+    # As when one comes to it by Tab: all of it is selected, and stays so.
+    training.field.select_text()
+    before = step()
+    until(plain.page, lambda: step() > before + 5, "more steps")
+    assert int(training.field.input_value()) > before
+    plain.page.keyboard.type("3")
+    expect(training.field).to_have_value("3")
+    plain.page.keyboard.press("Enter")
+    expect(training.figure("step")).to_have_text(re.compile("^3 of"))
+    training.button("Play").click()
+    # With the caret in it, the number waits for what is done to it.
+    training.field.click()
+    plain.page.keyboard.press("End")
+    standing = training.field.input_value()
+    until(plain.page, lambda: step() > int(standing) + 5, "more steps")
+    assert training.field.input_value() == standing
+    plain.page.keyboard.press("Backspace")
+    assert training.field.input_value() == standing[:-1]
+
+
 def test_reset_run_begins_again_with_the_same_seeds(trained):
     seeds = [trained.host.get(f"{name}_seed") for name in ("data", "model", "batch")]
     first = trained.loss

@@ -74,10 +74,19 @@ export class Scrubber {
     this.#slider.disabled = this.#field.disabled = session === null;
     if (this.#slider.max !== `${last}`) this.#slider.max = `${last}`;
     if (!this.#isDragging && this.#slider.value !== `${step}`) this.#slider.value = `${step}`;
-    if (!this.#isTyping && this.#field.value !== `${step}`) this.#field.value = `${step}`;
+    if (!this.#isTyping) this.#follow(`${step}`);
     write(this.#of, words.of(last));
     // While it plays, nobody could listen to all of it.
     if (!isPlaying) this.#slider.setAttribute("aria-valuetext", words.place(step, last));
+  }
+
+  /** A number that changed under the caret would be typed into: 24 and a 7 would be 247. */
+  #follow(step: string): void {
+    const field = this.#field;
+    const isHere = focusedIn(this.element) === field;
+    if (field.value === step || (isHere && !isSelected(field))) return;
+    field.value = step;
+    if (isHere) field.select();
   }
 
   #grab(): void {
@@ -95,6 +104,7 @@ export class Scrubber {
     const text = this.#field.value.trim().replaceAll(",", "");
     const step = Number(text);
     this.#isTyping = false;
+    this.#field.select();
     if (/^\d+$/.test(text) && step <= MOST_STEPS) this.#go(step);
     else this.#desk.hint(words.notAStep(MOST_STEPS, this.#field.value.slice(0, 20)));
     this.#desk.refresh();
@@ -113,6 +123,7 @@ export class Scrubber {
     if (up !== undefined) {
       event.preventDefault();
       this.#isTyping = false;
+      this.#field.select();
       this.#go(Math.max(0, Math.min(MOST_STEPS, session.step + up)));
     } else if (event.key === "Enter") {
       // A notebook around makes something else of it, and then no change is heard of.
@@ -121,7 +132,11 @@ export class Scrubber {
       this.#typed();
     } else if (event.key === "Escape" && this.#isTyping) {
       take(event);
+      this.#field.select();
       this.#leave();
     }
   }
 }
+
+const isSelected = ({ selectionStart, selectionEnd, value }: HTMLInputElement): boolean =>
+  selectionStart === 0 && selectionEnd === value.length;
