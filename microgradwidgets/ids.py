@@ -19,7 +19,7 @@ def reserve(count: int) -> tuple[int, ...]:
     return tuple(itertools.islice(draw.__self__, count))  # type: ignore[attr-defined]
 
 
-def _leave_the_ids_of_the_parent_process() -> None:  # pragma: no cover - runs in a forked child
+def _leave_the_ids_of_the_parent_process() -> None:
     # After a fork both processes hold the same counter. The child jumps ahead by a random amount
     # that no amount of counting bridges, so that ids stay unique across the two and still grow.
     global draw

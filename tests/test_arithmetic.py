@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from microgradwidgets import arithmetic
 from microgradwidgets.arithmetic import SMALLEST_NORMAL, as_float, described, power, powered
+from tests.graphs import bits
 
 mp = mpmath.mp.clone()
 mp.dps = 60
@@ -120,7 +121,7 @@ def test_other_powers_are_off_by_a_few_units(x, n):
 
 @given(log=st.floats(-700.0, 700.0), n=st.floats(-90.0, 90.0))
 @example(log=-76.0, n=-0.3)
-@example(log=8.0, n=80.1)
+@example(log=10.0, n=-63.7)
 def test_a_slope_keeps_its_digits_far_out_where_n_minus_1_is_rounded(log, n):
     assume(n != round(n))
     x = math.exp(log)
@@ -181,6 +182,10 @@ def test_a_slope_that_comes_back_into_the_range_has_its_digits_and_its_sign(x, s
         (-2.0, 1e300, inf),
         (-2.0, 65.0, -(2.0**65)),
         (-10.0, 401.0, -inf),
+        (1e-10, -101.0, inf),
+        (0.0, -65.0, inf),
+        (-0.0, -65.0, -inf),
+        (-0.0, -66.0, inf),
         (0.0, -0.5, inf),
         (0.0, 0.0, 1.0),
         (nan, 0.0, 1.0),
@@ -194,6 +199,41 @@ def test_powers_at_the_ends(x, n, expected):
     got = power(x, n)
     assert got == expected or (math.isnan(got) and math.isnan(expected))
     assert math.isnan(got) or math.copysign(1.0, got) == math.copysign(1.0, expected)
+
+
+@pytest.mark.parametrize("x, n", [(0.03, 3), (0.01, 63), (0.01, 64), (0.01, -63), (0.01, -64)])
+def test_whole_powers_are_multiplied_out_to_the_bit_and_so_are_their_slopes(x, n):
+    """Where the library's power has other bits."""
+
+    def multiplied_out(times):
+        squares = [x]
+        while len(squares) < 7:
+            squares.append(squares[-1] * squares[-1])
+        bits = [square for place, square in enumerate(squares) if times >> place & 1]
+        return math.prod(bits) if times > 0 else 1.0 / multiplied_out(-times)
+
+    assert multiplied_out(n) != math.pow(x, n)
+    assert powered(x, float(n)) == (multiplied_out(n), n * multiplied_out(n - 1))
+
+
+def test_a_reciprocal_far_out_is_moved_by_powers_of_two_which_cost_no_digit():
+    """The square is subnormal; of the result every bit is right."""
+    assert power(3.0 * 2.0**-512, -2.0) == 1.0 / 9.0 * 2.0**512 * 2.0**512
+    assert power(-3.0 * 2.0**-341, -3.0) == -1.0 / 27.0 * 2.0**512 * 2.0**511
+
+
+@pytest.mark.parametrize(
+    "x, n, expected",
+    [
+        (0.0, -0.3, -inf),
+        (0.0, 0.3, inf),
+        (0.0, 1.3, 0.0),
+        (inf, -0.3, -0.0),
+        (inf, 1.3, inf),
+    ],
+)
+def test_slopes_at_zero_and_infinity_have_no_digits_to_be_mended(x, n, expected):
+    assert bits([powered(x, n)[1]]) == bits([expected])
 
 
 @given(x=st.floats(), n=st.floats(allow_nan=False, allow_infinity=False))

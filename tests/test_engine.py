@@ -328,6 +328,12 @@ def test_the_repr_stays_short_whatever_the_label(character):
 
 def test_a_value_as_exponent_is_told_what_to_write_instead():
     with pytest.raises(TypeError) as caught:
+        Value(2.0) ** Value(3.0)
+    assert str(caught.value) == (
+        "expected exponent to be a plain number, got: Value(data=3.0); "
+        "for a variable exponent y write (y * x.log()).exp()"
+    )
+    with pytest.raises(TypeError) as caught:
         2.0 ** Value(3.0)
     assert str(caught.value) == (
         "expected exponent to be a plain number, got: Value(data=3.0); "
@@ -376,3 +382,7 @@ def test_a_chain_is_let_go_of_in_every_thread():
     thread.start()
     thread.join()
     assert alive == [False]
+
+
+def test_a_power_can_be_named_as_it_is_made():
+    assert [Value(2.0).pow(n, label="p").label for n in (2, 0.5)] == ["p", "p"]

@@ -16,6 +16,7 @@ from microgradwidgets import (
     gradients,
     topological_ids,
 )
+from microgradwidgets.arithmetic import described
 from tests.graphs import any_leaves, bits, build, ordinary_leaves, steps
 from tests.interrupts import interrupted, lines_run
 from tests.processes import run
@@ -144,8 +145,9 @@ def test_the_table_is_a_read_only_mapping_from_ids():
 def test_a_key_is_a_value_or_its_id(key):
     table = backward(Value(1.0))
     for look_up in (table.__getitem__, table.get):
-        with pytest.raises(TypeError, match="expected a Value or its id, got: "):
+        with pytest.raises(TypeError) as caught:
             look_up(key)
+        assert str(caught.value) == f"expected a Value or its id, got: {described(key)}"
 
 
 def test_tables_are_equal_when_output_ids_and_numbers_are():
@@ -237,3 +239,13 @@ def test_a_table_refuses_to_lose_anything_by_name():
 def test_tables_of_several_outputs_have_several_hashes():
     x = Value(3.0)
     assert len({hash(backward(x * n)) for n in range(5)}) == 5
+
+
+def test_what_holds_a_value_is_told_which_part_of_it_to_give():
+    class Loss:
+        total_loss = Value(1.0)
+
+    for output, hint in ((Loss(), "; give its total_loss"), (None, "")):
+        with pytest.raises(TypeError) as caught:
+            backward(output)
+        assert str(caught.value) == f"expected output to be a Value, got: {described(output)}{hint}"

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from microgradwidgets import Value
+from microgradwidgets import Value, ids
 from microgradwidgets.engine import fresh_id
 from tests.processes import run
 
@@ -101,3 +101,18 @@ print([gradients[leaf] for leaf in leaves] == [2.0 * n for n in range(40)], tota
 """
     )
     assert printed == "True 20540.0\n"
+
+
+def test_a_forked_process_leaves_the_ids_of_its_parent_by_a_random_leap(monkeypatch):
+    asked = []
+
+    def random_bytes(count):
+        asked.append(count)
+        return bytes([0] * (count - 1) + [5])
+
+    monkeypatch.setattr(ids, "draw", ids.draw)
+    monkeypatch.setattr(os, "urandom", random_bytes)
+    last = fresh_id()
+    ids._leave_the_ids_of_the_parent_process()
+    assert fresh_id() == last + 1 + (6 << 40)
+    assert asked == [7], "so many that two children hardly ever leap equally far"

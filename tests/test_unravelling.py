@@ -37,19 +37,40 @@ def test_what_comes_again_waits_until_the_value_has_gone():
 
 
 def test_a_list_is_emptied_by_one_frame_however_much_comes_to_it():
-    work, gone = WorkList(), []
+    work, gone, depth = WorkList(), [], 0
 
     class Link:
         def __init__(self, left):
             self.left = left
 
         def __del__(self):
-            gone.append(self.left)
+            nonlocal depth
+            depth += 1
+            gone.append((self.left, depth))
             if self.left:
                 work.held.append(Link(self.left - 1))
             work.empty()
+            depth -= 1
 
     work.held.append(Link(5000))
     work.empty()
-    assert gone == [*range(5000, -1, -1)]
+    assert gone == [(left, 1) for left in range(5000, -1, -1)]
     assert (work.held, work.emptying) == ([], False)
+
+
+def test_operands_go_to_the_list_and_not_from_within_their_result():
+    class Kept(WorkList):
+        def empty(self):
+            pass
+
+    work, a, b = Kept(), Value(1.0), Value(2.0)
+    let_go(a + b, work)
+    assert work.held == [(a, b)]
+
+
+def test_where_there_are_no_threads_nothing_comes_again(monkeypatch):
+    def none(*_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(unravelling._thread, "start_new_thread", none)
+    let_go(Value(1.0) + 1.0, Interrupted())

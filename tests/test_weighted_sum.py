@@ -194,6 +194,23 @@ def test_nothing_of_a_sum_that_is_written_out_has_a_name():
     assert {node.label for node in total.graph.values()} == {None}
 
 
+def test_what_is_written_out_belongs_to_the_blocks_the_sum_was_made_in():
+    found = []
+    for make_sum in (weighted_sum, by_operators):
+        with group("outer"), group("inner"):
+            total = make_sum(Value(1.0), (Value(2.0), Value(3.0)), (Value(4.0), Value(5.0)))
+        tape = Tape.record(total * 2.0)  # made when no block is open any more
+        found.append([[one.name for one in tape.groups], [*tape.group_of]])
+        assert [one.name for one in tape.groups] == ["outer", "inner"]
+    assert found[0] == found[1]
+
+
+def test_a_sum_whose_values_are_met_before_its_weights():
+    x, weights = Value(3.0), (Value(10.0), Value(100.0))
+    table = backward(weighted_sum(Value(1.0), weights, (x, x)))
+    assert [table[v] for v in (*weights, x)] == [3.0, 3.0, 110.0]
+
+
 def test_a_long_sum_written_out_has_its_knots_where_a_chain_has_them():
     bias, weights, inputs = Value(1.0), [Value(2.0) for _ in range(100)], [Value(3.0)] * 100
     chain = bias
