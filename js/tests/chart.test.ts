@@ -38,6 +38,15 @@ test("the axis of steps goes as far as it is known to go", () => {
   expect(wordsOf(session)).toContain("1,000");
 });
 
+test("the number of the last step stays whole at the edge", () => {
+  const session = new FakeSession(new FakeRun("run 1", 40));
+  const texts = flat(draw(session, { steps: 100_000 }).shapes).filter((one) => one.kind === "text");
+  const xOf = (words: string) => texts.find((one) => one.words === words)!.x;
+  expect(xOf("100,000") + 3.6 * "100,000".length).toBeLessThanOrEqual(VIEW.width);
+  expect(xOf("100,000")).toBeGreaterThan(VIEW.width - 30);
+  expect(xOf("20,000")).toBeCloseTo(52.5 + 536 / 5, 0);
+});
+
 test("a pointer finds the step below it, and none that has not been taken", () => {
   const chart = draw(new FakeSession(new FakeRun("run 1", 40)));
   expect([52, 588, 52 + 536 * 0.2, 0, 9999].map(chart.stepAt)).toEqual([0, 40, 20, 0, 40]);

@@ -93,7 +93,7 @@ export function drawChart(session: Session, view: View): Chart {
   const shapes = [
     ...loss.axis(words.loss, shortNumber),
     ...accuracy.axis(words.accuracy, (x) => `${100 * x} %`),
-    ...stepNumbers(steps, xOf, bottom, xOf(step)),
+    ...stepNumbers(steps, xOf, bottom, xOf(step), view.width),
     ...turnLines(run, xOf, bottom),
     loss.within([
       ...others.flatMap((other) => loss.curve(other, "loss", GHOST)),
@@ -244,28 +244,24 @@ class Panel {
 const lastFinite = (numbers: Float64Array): number =>
   numbers.findLast(Number.isFinite) ?? Number.NaN;
 
+/** A long number stays whole at the right edge. */
+const kept = (x: number, words: string, width: number) => Math.min(x, width - 3.6 * words.length);
+
 /** But for those that the number of the step on screen would cover. */
 function stepNumbers(
   steps: Scale,
   xOf: (step: number) => number,
   bottom: number,
   taken: number,
+  width: number,
 ): Shape[] {
   return steps.ticks.flatMap((tick): Shape[] => {
     const x = Math.round(xOf(tick)) + 0.5;
     const mark = segment(x, bottom, x, bottom + 4, { ink: "frame", width: 1, dash: [] });
     if (Math.abs(x - taken) < NUMBER_ROOM) return [mark];
-    return [
-      mark,
-      {
-        kind: "text",
-        x,
-        y: bottom + 15,
-        words: tick === 0 ? `${words.step} 0` : countText(tick),
-        ink: "soft",
-        anchor: "middle",
-      },
-    ];
+    const label = tick === 0 ? `${words.step} 0` : countText(tick);
+    const place = { x: kept(x, label, width), y: bottom + 15 };
+    return [mark, { kind: "text", ...place, words: label, ink: "soft", anchor: "middle" }];
   });
 }
 
@@ -288,8 +284,7 @@ const marker = (x: number, bottom: number, step: number, width: number): Shape[]
   segment(x, TOP - 4, x, bottom + 4, { ink: "now", width: 1.5, dash: [] }),
   {
     kind: "text",
-    // A long number stays whole at the edge.
-    x: Math.min(x, width - 3.6 * countText(step).length),
+    x: kept(x, countText(step), width),
     y: bottom + 15,
     words: countText(step),
     ink: "now",
