@@ -98,8 +98,10 @@ def unpack(packed: bytes) -> dict[str, Any]:
     at = length + count
     ops = body[length:at]
     operands = ops.translate(OPERANDS + bytes([3] * (256 - len(OPERANDS))))
+    if 3 in operands:
+        _malformed(f"operations below {len(OPERANDS)}", max(ops))
     counted = (operands.count(0), operands.count(2), ops.count(POW))
-    if 3 in operands or counted != (leaves, binaries, powers):
+    if counted != (leaves, binaries, powers):
         _malformed(f"{(leaves, binaries, powers)} leaves, binary operations, powers", counted)
     columns = []
     for code, size in zip("IIdd", (count - leaves, binaries, leaves, powers), strict=True):
@@ -157,7 +159,7 @@ def _header(text: bytes, count: int) -> tuple[dict[int, str], list[Group]]:
             text.decode("ascii"), parse_int=_number, parse_float=_number, parse_constant=_no_number
         )
         if {*header} != {"names", "groups"} or not all(type(x) is list for x in header.values()):
-            _malformed("a header of names and groups alone", text[:100])
+            raise ValueError(f"more, less or other than the two lists: {text[:60]!r}")
         names = {_place(index, count): _text(name) for index, name in header["names"]}
         groups = [
             Group(_text(name), _place(output, count), None if parent == -1 else _place(parent, at))

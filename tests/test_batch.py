@@ -73,3 +73,14 @@ def test_what_is_used_several_times_gets_the_sum_for_each_example():
     for number, upstream in zip(columns, [1.0, 2.0, -1.0], strict=True):
         total = total + expression(w, Value(number)) * upstream
     assert found == pytest.approx([backward(total)[w]], rel=1e-14)
+
+
+def test_the_first_value_of_a_tape_counts_where_it_is_a_right_operand():
+    w, x = Value(0.5, label="w"), Value(0.0, label="x")
+    tape = Tape.record(w.tanh() + x * w)
+    assert tape.index(w) == 0
+    replay = BatchReplay(tape, [x], [w])
+    data = replay.forward([0.5], [[10.0, 20.0]])
+    expected = backward(Value(0.5).tanh())
+    slope = [*expected.to_map().values()]
+    assert replay.backward(data, [1.0, 1.0], [0.0]) == pytest.approx([30.0 + 2 * min(slope)])

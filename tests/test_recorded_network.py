@@ -74,9 +74,12 @@ def test_what_a_page_makes_of_the_bytes_is_the_loss_to_the_last_bit(
 
 
 def test_a_recorded_loss_is_that_of_the_values_to_the_last_bit():
-    model = MLP(2, [3, 1], seed=3)
-    xs, ys = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]], [1.0, -1.0, 1.0]
-    found = RecordedLoss(model, 2)(
+    recorded = MLP(2, [3, 1], seed=3)
+    # At other numbers than those it was recorded from; one point is safe, and has no loss.
+    model = recorded.with_parameters([2.0 * p.data for p in recorded.parameters()])
+    xs, ys = [[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5], [-3.0, 9.0]], [1.0, -1.0, 1.0, 1.0]
+    assert max_margin(model, xs[-1:], ys[-1:]).data_loss.data == 0.0
+    found = RecordedLoss(recorded, 2)(
         [p.data for p in model.parameters()], checked_examples(xs, ys), 0.3
     )
     total, data, reg, accuracy, _ = max_margin(model, xs, ys, alpha=0.3)

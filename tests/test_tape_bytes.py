@@ -249,7 +249,7 @@ def patched(tape, place, number, form="<I"):
         (one_leaf(more=b"abcde"), "a complete body of at most 37 bytes, got: 38 and more to come"),
         (one_leaf(more=b"a"), "a body of 33 bytes, got: 34"),
         (one_leaf(ops=b"\1"), "(1, 0, 0) leaves, binary operations, powers, got: (0, 1, 0)"),
-        (one_leaf(ops=b"\x0b"), "(1, 0, 0) leaves, binary operations, powers, got: (0, 0, 0)"),
+        (one_leaf(ops=b"\x0b"), "operations below 11, got: 11"),
         (
             one_leaf(b'{"names":[[1,"x"]],"groups":[]}'),
             "a header of names and groups, got: 1 is no place among 1",
@@ -261,6 +261,28 @@ def patched(tape, place, number, form="<I"):
         (
             one_leaf(b'{"names":[[0,%s]],"groups":[]}' % (b"[" * 99 + b"]" * 99)),
             "a header of names and groups, got: " + "[" * 99 + "]" * 99 + " i",
+        ),
+        (
+            one_leaf(b'{"names":[[0,NaN]],"groups":[]}'),
+            "a header of names and groups, got: NaN is no number of JSON",
+        ),
+        (
+            one_leaf(b'{"names":[],"groups":[],"x":1}'),
+            "a header of names and groups, got: more, less or other than the two lists: "
+            """b'{"names":[],"groups":[],"x":1}'""",
+        ),
+        (
+            one_leaf(b'{"names":[],"groups":[["g",-1,0]]}', more=b"abc"),
+            "a body of 47 bytes, got: 46",
+        ),
+        (one_leaf()[: PREFIX.size], "a complete body of at most 37 bytes, got: 0 and more to come"),
+        (
+            patched(Tape.record(Value(2.0).relu()), 25, 99, "B"),
+            "operations below 11, got: 99",
+        ),
+        (
+            patched(Tape.record(Value(2.0) * Value(3.0)), -20, 2),
+            "every value but the last to be used, got: one that leads nowhere",
         ),
         (
             patched(Tape.record(Value(2.0) ** 3), -8, math.inf, "<d"),
