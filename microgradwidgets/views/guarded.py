@@ -24,6 +24,8 @@ class Guarded(ipywidgets.Widget):  # type: ignore[misc]
     complaint = Text("").tag(sync=True)
 
     _refused: frozenset[str] = frozenset()
+    _is_hearing = False
+    """What changes now was changed by a page."""
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take over what a page has changed; what cannot be stays, and the page is told."""
@@ -35,11 +37,14 @@ class Guarded(ipywidgets.Widget):  # type: ignore[misc]
                 accepted[name] = value
             except (traitlets.TraitError, ValueError) as error:
                 refused[name] = str(error)
+        self._is_hearing = True
         try:
             super().set_state(accepted)
         except traitlets.TraitError as error:  # of several that do not go together
             refused |= dict.fromkeys(accepted, str(error))
             accepted = {}
+        finally:
+            self._is_hearing = False
         self._answer_for(refused, accepted)
 
     def _admit(self, name: str, value: Any, others: dict[str, Any]) -> None:

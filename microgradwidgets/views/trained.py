@@ -40,9 +40,11 @@ class Trained(Recorded):
     playing = Choice([True, False], False).tag(sync=True)
     step = Whole(0, 0, FURTHEST_STEP).tag(sync=True)
     _resets = Whole(0, 0, LARGEST_SEED).tag(sync=True)
+    _leader = Whole(0, 0, LARGEST_SEED).tag(sync=True)
     result = Octets(b"").tag(sync=True, echo_update=False)
 
     watching: Any = ""
+    _is_hearing: bool
     _is_ready = False
     _heard_last: tuple[bytes, Result | None] = b"", None
     _told: Result | None = None
@@ -231,6 +233,14 @@ class Trained(Recorded):
         """From the step on screen on, other settings hold."""
         if self._is_ready:
             self._course_now()
+
+    def notify_change(self, change: Any) -> None:
+        """A page that plays says where it is, and heeds no other step: it is stopped first."""
+        if change.name == "step" and self.playing and not self._is_hearing:
+            self.playing = False
+        super().notify_change(change)
+        if change.name == "playing" and not change.new and not self._is_hearing:
+            self._leader = 0
 
     @traitlets.validate("result")
     def _known_result(self, proposal: Any) -> bytes:

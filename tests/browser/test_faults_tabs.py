@@ -94,3 +94,49 @@ def test_settings_of_a_training_are_those_of_both_tabs_and_the_last_one_counts(t
         field(acts).press("Enter")
         expect(field(sees)).to_have_value(step, timeout=SOON)
         until(lab.page, lambda n=step: known("step") == n, "the step in Python", 30)
+
+
+def test_one_tab_plays_and_the_other_follows_whichever_was_asked_last(two, lab):
+    one, other = two(
+        "from microgradwidgets import Dashboard\n"
+        "dashboard = Dashboard(hidden=[3], steps=100_000)\ndashboard"
+    )
+
+    def step(tab):
+        return int(tab.locator(".mgw-transport-field").input_value())
+
+    def known(name):
+        return lab.run(f"print(dashboard.{name})").text.strip()
+
+    def both_come_further():
+        before = max(step(one), step(other))
+        for tab in (one, other):
+            until(tab.page, lambda t=tab: step(t) > before + 5, "more steps", 60)
+
+    def button(tab, name):
+        return tab.get_by_role("button", name=name)
+
+    def both_stand():
+        until(lab.page, lambda: known("playing") == "False", "the end of playing", 30)
+        until(lab.page, lambda: str(step(one)) == str(step(other)) == known("step"), "one step", 30)
+
+    for tab in (one, other):
+        expect(tab.locator(".mgw-transport-field")).to_be_enabled(timeout=SOON)
+    button(one, "Play").click()
+    both_come_further()
+    button(other, "Play").click()  # takes over
+    expect(button(one, "Play")).to_be_visible(timeout=SOON)
+    both_come_further()
+    button(other, "Pause").click()
+    both_stand()
+    lab.run("dashboard.play()")  # asked of both at once
+    both_come_further()
+    lab.run("dashboard.pause()")
+    both_stand()
+    button(other, "Play").click()
+    both_come_further()
+    field = one.locator(".mgw-transport-field")  # a move in the one that follows stops the other
+    field.fill("7")
+    field.press("Enter")
+    both_stand()
+    assert known("step") == "7"

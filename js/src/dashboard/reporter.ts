@@ -2,6 +2,8 @@
 import type { Traits } from "../diagram/traits.ts";
 import type { LiveSession } from "../training/live.ts";
 import { packResult } from "../training/result.ts";
+import { Leading } from "./leading.ts";
+import { numberOf } from "./wishes.ts";
 
 /** While steps are being taken; after the last one at once. */
 const STEP_MS = 100;
@@ -11,8 +13,12 @@ const BYTES_PER_MS = 200;
 
 export class Reporter {
   /** What the model was told last. */
-  toldStep = -1;
+  #toldStep = -1;
+  readonly #leading = new Leading();
   #toldPlaying = false;
+  #heardStep = -1;
+  /** Another page was told to stop: until it has heard of that, its steps are out of date. */
+  #isStopping = false;
   #sequence = 0;
   #stepAt = Number.NEGATIVE_INFINITY;
   #resultAt = Number.NEGATIVE_INFINITY;
@@ -24,8 +30,9 @@ export class Reporter {
     if (session.isPlaying !== this.#toldPlaying) {
       this.#toldPlaying = session.isPlaying;
       // Who hears that it has ended shall find where.
-      if (!session.isPlaying) this.report(session, traits);
-      if (traits.get("playing") !== session.isPlaying) traits.set("playing", session.isPlaying);
+      if (!session.isPlaying) this.#report(session, traits);
+      const leader = session.isPlaying ? this.#leading.begin(traits) : this.#leading.end();
+      traits.setAll({ ...leader, playing: session.isPlaying });
     }
     const now = performance.now();
     if (session.isPlaying) {
@@ -36,8 +43,61 @@ export class Reporter {
     // Whoever drags the scrubber comes by many steps: the last one counts. To tell one on the way
     // would take back the wish to go there.
     this.stop();
-    if (session.isUnderWay) return;
-    this.#timer = setTimeout(() => this.report(session, traits), STEP_MS / 2);
+    if (session.isUnderWay || this.#isFollowing(session, traits)) return;
+    this.#timer = setTimeout(() => this.#report(session, traits), STEP_MS / 2);
+  }
+
+  /** A step was set elsewhere; says whether it is to be gone to. */
+  hear(session: LiveSession, traits: Traits): boolean {
+    const step = numberOf(traits, "step", 0);
+    const wasMoved = this.isLed(traits) && session.goal !== this.#heardStep;
+    if (step === this.#toldStep || wasMoved || this.#isStopping) return false;
+    this.#toldStep = this.#heardStep = step;
+    return true;
+  }
+
+  /** Another page plays. */
+  isLed(traits: Traits): boolean {
+    return this.#leading.isLed(traits);
+  }
+
+  /** From where it is. */
+  beginToFollow(session: LiveSession): void {
+    this.#heardStep = session.goal;
+  }
+
+  /** The last view goes: what was not yet told. */
+  leave(session: LiveSession, traits: Traits): void {
+    if (!this.#isFollowing(session, traits)) this.#report(session, traits);
+  }
+
+  /** It is where the page that plays has led it, and has nothing to tell. */
+  #isFollowing(session: LiveSession, traits: Traits): boolean {
+    return this.isLed(traits) && session.step === this.#heardStep;
+  }
+
+  /** Another page has begun to play, or has stopped as it was told to. */
+  leaderChanged(session: LiveSession, traits: Traits): void {
+    if (this.#isStopping) {
+      this.#isStopping = false;
+      this.#tellStep(session, traits, performance.now());
+    } else if (session.isPlaying && this.isLed(traits)) {
+      this.#heardStep = session.step;
+      this.#stop();
+      session.pause();
+    } else if (session.isPlaying) {
+      this.#leading.insist(traits);
+    }
+  }
+
+  /** Another page has stopped this one, and goes to a step: where it stands is not told before. */
+  stoppedElsewhere(traits: Traits): void {
+    traits.setAll(this.#stop());
+  }
+
+  #stop(): Record<string, unknown> {
+    this.#toldPlaying = false;
+    return this.#leading.end();
   }
 
   /** Nothing more is to be told of this session. */
@@ -46,7 +106,7 @@ export class Reporter {
     this.#timer = null;
   }
 
-  report(session: LiveSession, traits: Traits): void {
+  #report(session: LiveSession, traits: Traits): void {
     const now = performance.now();
     this.#tellStep(session, traits, now);
     this.#tellResult(session, traits, now);
@@ -54,8 +114,11 @@ export class Reporter {
 
   #tellStep(session: LiveSession, traits: Traits, now: number): void {
     this.#stepAt = now;
-    this.toldStep = session.step;
-    if (traits.get("step") !== session.step) traits.set("step", session.step);
+    this.#toldStep = session.step;
+    if (traits.get("step") === session.step) return;
+    // Whoever moves while another page plays wants that to end.
+    this.#isStopping = this.isLed(traits);
+    traits.setAll({ step: session.step, ...(this.#isStopping ? { playing: false } : {}) });
   }
 
   #tellResult(session: LiveSession, traits: Traits, now: number): void {

@@ -14,6 +14,7 @@ import { readPast } from "../training/result.ts";
 import type { Session } from "../training/session.ts";
 import { sameSettings } from "../training/settings.ts";
 import { Clock } from "./clock.ts";
+import { LEADER } from "./leading.ts";
 import { Reporter } from "./reporter.ts";
 import { isWatching, Watching } from "./watching.ts";
 import { aimOf, numberOf, settingsOf, traitsOf, WISHES } from "./wishes.ts";
@@ -33,6 +34,7 @@ export const STUDIO_TRAITS = [
   "points",
   "rates",
   "playing",
+  LEADER,
   "step",
   "_resets",
   "watched",
@@ -85,7 +87,7 @@ export class Studio {
     const { traits } = viewer;
     const isLast = this.#viewers.size === 1;
     if (isLast && this.#session && !this.#isResuming && !isWatching(traits))
-      this.#reporter.report(this.#session, traits);
+      this.#reporter.leave(this.#session, traits);
     this.#viewers.delete(viewer);
     this.#watching = null;
     if (this.isLeft) this.#end();
@@ -124,11 +126,14 @@ export class Studio {
     } else if (name === "rates") {
       this.#takeRates(session, traits);
     } else if (name === "playing") {
-      if (traits.get("playing") === true) session.play();
-      else session.pause();
+      if (traits.get("playing") !== true) this.#paused(session, traits);
+      else if (this.#reporter.isLed(traits)) this.#reporter.beginToFollow(session);
+      else session.play();
+    } else if (name === LEADER) {
+      this.#reporter.leaderChanged(session, traits);
     } else if (name === "step") {
-      const step = numberOf(traits, "step", 0);
-      if (step !== this.#reporter.toldStep) session.seek(step);
+      // Who moves a page ends its playing as well: what comes while it plays is out of date.
+      if (!session.isPlaying) this.#move(session, traits);
     } else if (name === "_resets") {
       if (numberOf(traits, "_resets", 0) === this.#resets) return;
       this.#resets = numberOf(traits, "_resets", 0);
@@ -139,6 +144,20 @@ export class Studio {
       session.change(settingsOf(traits));
       for (const viewer of this.#viewers) viewer.refresh();
     }
+  }
+
+  /** Elsewhere, perhaps by going to a step: then where it stands is not to be told before. */
+  #paused(session: LiveSession, traits: Traits): void {
+    if (!session.isPlaying || !this.#reporter.hear(session, traits)) {
+      session.pause();
+      return;
+    }
+    this.#reporter.stoppedElsewhere(traits);
+    session.seek(numberOf(traits, "step", 0));
+  }
+
+  #move(session: LiveSession, traits: Traits): void {
+    if (this.#reporter.hear(session, traits)) session.seek(numberOf(traits, "step", 0));
   }
 
   #takeRates(session: LiveSession, traits: Traits): void {

@@ -112,6 +112,11 @@ export class LiveSession extends Known implements Session {
     return this.#shown.state.step;
   }
 
+  /** The step that is to be shown, perhaps after some work. */
+  get goal(): number {
+    return this.#goal;
+  }
+
   get last(): number {
     return this.#run.taken;
   }
