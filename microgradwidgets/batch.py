@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
+from operator import add, mul
 from typing import TypeAlias
 
 from .engine import Value
@@ -135,20 +136,14 @@ def _each(function: Callable[[float], tuple[float, float]], x: Entry, which: int
 
 
 def _products(column: Column, factor: Entry) -> Column:
-    if isinstance(factor, float):
-        return [x * factor for x in column]
-    return [x * f for x, f in zip(column, factor, strict=True)]
+    return [*map(mul, column, repeat(factor) if isinstance(factor, float) else factor)]
 
 
 def _plus_products(total: Column | None, up: Column, local: Entry | None) -> Column:
     """``total + up * local``; nothing before means nothing to add to, no local derivative 1."""
     if total is None:
         return up if local is None else _products(up, local)
-    if local is None:
-        return [t + u for t, u in zip(total, up, strict=True)]
-    if isinstance(local, float):
-        return [t + u * local for t, u in zip(total, up, strict=True)]
-    return [t + u * d for t, u, d in zip(total, up, local, strict=True)]
+    return [*map(add, total, up if local is None else _products(up, local))]
 
 
 def _summed(total: float, contributions: Sequence[Contribution]) -> float:
@@ -156,8 +151,8 @@ def _summed(total: float, contributions: Sequence[Contribution]) -> float:
     if len(contributions) == 1:
         up, local = contributions[0]
         if isinstance(local, list):
-            for u, d in zip(reversed(up), reversed(local), strict=True):
-                total += u * d
+            for product in map(mul, reversed(up), reversed(local)):
+                total += product
             return total
     columns = [up if local is None else _products(up, local) for up, local in contributions]
     for row in zip(*map(reversed, columns), strict=True):

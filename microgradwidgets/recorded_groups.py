@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from .engine import Value
 from .ids import fresh_id
-from .records import Annotation, Entry
+from .records import UNANNOTATED, Annotation, Entry
 from .tape_bytes import Group
 
 
@@ -100,7 +100,7 @@ def _around(part: _Part, last: Value) -> Entry | None:
     """The innermost entry that a group lies in: it began before the group did."""
     if part.entry is not None:
         return part.entry.around
-    entry = last._annotation.within if last._annotation is not None else None
+    entry = (last._annotation or UNANNOTATED).within
     while entry is not None and entry.began >= part.since:
         entry = entry.around
     return entry

@@ -100,7 +100,7 @@ class RecordedLoss:
         count = len(examples)
         total = 0.0
         # Inputs and labels are in both, so that each is a column.
-        losses, scores = cast("Column", data[-1]), cast("Column", data[self._score])
+        losses, scores = cast("list[Column]", [data[-1], data[self._score]])
         for loss in losses:  # the built-in sum rounds differently
             total += loss
         on = self._total

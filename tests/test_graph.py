@@ -1,6 +1,7 @@
 """The graph as rows for any table or plot, and as Graphviz DOT."""
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pygraphviz
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from microgradwidgets import Tape, Value, backward, edges, nodes, to_dot, topological_ids
+from microgradwidgets.arithmetic import described
 from microgradwidgets.graph import Unknown, graph, nearest
 from tests import dot_vectors
 from tests.graphs import any_leaves, bits, build, steps
@@ -186,8 +188,16 @@ def test_nearest_counts_in_steps_from_the_output():
 
 @pytest.mark.parametrize("direction", ["RL", "lr", "", None, 5, ["LR"]], ids=repr)
 def test_a_direction_is_left_to_right_or_top_to_bottom(direction):
-    with pytest.raises(ValueError, match="expected direction to be 'LR' or 'TB', got: "):
+    words = f"expected direction to be 'LR' or 'TB', got: {described(direction)}"
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         to_dot(Value(1.0), direction=direction)
+
+
+def test_numbers_are_written_to_four_decimals_or_as_the_pictures_write_them():
+    y = Value(123_456.0, label="x") / 3.0
+    for short, numbers in ((False, ("41152.0000", "1.0000")), (True, ("41152", "1"))):
+        text = to_dot(y, backward(y), short=short)
+        assert r'[label="data={}\ngrad={}\nop=*"'.format(*numbers) in text
 
 
 def test_direction_turns_the_picture():

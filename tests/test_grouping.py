@@ -535,3 +535,10 @@ def test_a_block_that_an_interrupt_kept_from_opening_is_not_open(monkeypatch):
     monkeypatch.undo()
     with block:
         assert [one.name for one in Tape.record(Value(1.0) + 1.0).groups] == ["layer"]
+
+
+def test_a_block_that_holds_nothing_but_blocks_is_closed_by_their_last_value():
+    with group("a"), group("b"), group("c"):
+        x = Value(1.0)
+    tape = Tape.record(x * 2.0)
+    assert [(one.name, one.output) for one in tape.groups] == [("a", 0), ("b", 0), ("c", 0)]

@@ -303,3 +303,17 @@ def test_a_page_has_the_scenes_and_each_figure_once():
     assert [shown["_figure"] for shown in widget["_shown"]] == ["diagram"]
     assert "$bytes" in widget["_shown"][0]["tape"]
     assert [scene["setting"]["step"] for scene in widget["_scenes"]] == [None, 1]
+
+
+def test_an_item_goes_on_until_the_next_one():
+    found = read_text("- one\n  and more\n- two", {}.get)
+    assert [p["runs"][0]["text"] for p in found] == ["one and more", "two"]
+
+
+def test_what_no_text_of_a_scene_can_be():
+    assert len(read_text("x" * 5_000, {}.get)) == 1
+    with pytest.raises(ValueError, match="at most 5,000 characters, got: 5,001 characters"):
+        read_text("x" * 5_001, {}.get)
+    with pytest.raises(TypeError) as caught:
+        read_text(7, {}.get)
+    assert str(caught.value) == "expected the text of a scene to be a str, got: int 7"

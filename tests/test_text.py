@@ -121,6 +121,7 @@ def test_every_character_stands_inside_the_isolate(text):
 
 def test_an_unclosed_isolate_is_wrapped():
     assert isolated("\u2066abc") == "\u2068\u2066abc\u2069\u2069"
+    assert isolated("\u2066\u202eabc") == "\u2068\u2066\u202eabc\u202c\u2069\u2069"
     assert isolated("\u202eabc") == "\u2068\u202eabc\u202c\u2069"
 
 
