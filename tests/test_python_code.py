@@ -155,6 +155,10 @@ def test_an_identifier_is_one_that_python_keeps_as_it_is(label):
         assert ast.parse(f"{name}_").body[0].value.id == f"{name}_"  # no other spelling of another
 
 
+def test_an_identifier_keeps_the_letters_of_its_label():
+    assert identifier("_X of the_X_") == "X_of_the_X"
+
+
 @given(st.floats(allow_nan=False))
 def test_a_number_reads_back_to_the_bit(number):
     assert bits([eval(float_code(number))]) == bits([number])

@@ -16,16 +16,22 @@ export const GROUPS = {
     batch(["training/columns", "training/program"], ["columns"]),
     batch(["training/packed", "training/network"], ["packed", "network"]),
     batch(["training/random", "optimizers"], ["optimizers", "training"]),
-    batch(["training/loss", "training/descent"], ["training", "recording"]),
-    batch(["training/recording", "training/divergence"], ["recording"]),
   ],
   /** Where the walk through both passes stands and halts, what flows there and what it says. */
   steps: [
     batch(["passes", "stops"], ["passes", "stops"]),
     batch(["moment", "flows", "sentence"], ["stepping"]),
     batch(["diagram/stations", "diagram/player"], ["stations", "player"]),
+  ],
+  /** A training taken step by step, at its pace, and gone back to. */
+  training: [
+    batch(
+      ["training/loss", "training/descent", "training/divergence"],
+      ["training", "descent", "divergence", "weight"],
+    ),
+    batch(["training/recording"], ["recording", "session"]),
     batch(["training/pace", "training/session"], ["pace", "session"]),
-    batch(["dashboard/clock"], ["clock"]),
+    batch(["dashboard/clock", "dashboard/leading"], ["clock", "leading"]),
   ],
   /** Any text at all, on its way to the page, a file or an address. */
   escaping: [

@@ -26,6 +26,12 @@ describe("one operand: [id, what, result, derivative]", () => {
     ["N013", unary(Op.pow, 1e-160, -2), inf, -inf],
     // Where n - 1 is no double, what rounding took from it: 38 units in the last place here.
     ["far out", unary(Op.pow, 1e-33, -0.3), 7943282347.242808, -2.382984704172842e42],
+    [
+      "far out, n below −1",
+      unary(Op.pow, 22026, -63.01),
+      2.2471167952870555e-274,
+      -6.428349644558129e-277,
+    ],
     ["N032", unary(Op.relu, nan), nan, nan],
     ["N033", unary(Op.relu, 0), 0, 0],
     ["N034", unary(Op.relu, -0), 0, 0],

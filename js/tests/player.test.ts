@@ -85,3 +85,40 @@ test("ends at the last step, out of sight, and with the view", () => {
   frames(0);
   expect([gone.state.taken, gone.player.isPlaying]).toEqual([0, false]);
 });
+
+test("a late frame does not move the ones after it, and a later one is no debt", () => {
+  const { state } = playing(100);
+  frames(0, 116, 199);
+  expect(state.taken).toBe(2);
+  frames(200);
+  expect(state.taken).toBe(3);
+  frames(400, 416); // a whole interval is missed
+  expect(state.taken).toBe(4);
+  frames(500);
+  expect(state.taken).toBe(5);
+});
+
+test("what plays is not begun again, and what stands still is not stopped", () => {
+  const { state, player } = playing(1000);
+  frames(0);
+  vi.spyOn(performance, "now").mockReturnValue(500);
+  player.play();
+  frames(1000);
+  expect([state.taken, state.heard]).toEqual([2, 1]);
+  player.pause();
+  player.pause();
+  expect(state.heard).toBe(2);
+});
+
+test("a tab that goes out of sight pauses it, one that comes back does not begin it", () => {
+  const { player } = playing(0);
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(false);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(player.isPlaying).toBe(true);
+  hidden.mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(player.isPlaying).toBe(false);
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(player.isPlaying).toBe(false);
+});

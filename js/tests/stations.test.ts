@@ -46,6 +46,17 @@ describe("what a path passes through", () => {
     expect(factorsOf(path!)).toBe("1 (100 factors of 1 left out)");
   });
 
+  test("many factors are written as long as they can be read", () => {
+    const factors = (...locals: number[]) => factorsOf({ locals } as unknown as Path);
+    const twos = (count: number) => Array<number>(count).fill(2);
+    const written = (count: number) => twos(count).join(" × ");
+    expect(factors(...twos(9), 1)).toBe(`${written(9)} × 1`);
+    expect(factors(...twos(11))).toBe(written(11));
+    expect(factors(...twos(11), 1)).toBe(written(11));
+    expect(factors(...twos(10), 1, 1)).toBe(`${written(10)} (2 factors of 1 left out)`);
+    expect(factors(3, ...twos(11), 5)).toBe(`3 × ${written(4)} × … × ${written(4)} × 5`);
+  });
+
   test("a closed sum of many terms is one station, however it is divided", () => {
     const expression = expressionOf(...chain(100));
     const [path] = bestOf(expression, 0);
