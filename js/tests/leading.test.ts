@@ -1,6 +1,6 @@
 /** Which of several pages plays: claims, each one heard by the others. */
 import { beforeEach, expect, test, vi } from "vitest";
-import { LEADER, Leading } from "../src/dashboard/leading.ts";
+import { Leading } from "../src/dashboard/leading.ts";
 import { Traits } from "../src/diagram/traits.ts";
 import { FakeModel } from "./model.ts";
 
@@ -9,8 +9,8 @@ const { signal } = new AbortController();
 /** A page: what it knows of the widget, and its claims. */
 class Page {
   readonly traits = new Traits(
-    new FakeModel({ playing: false, [LEADER]: 0 }),
-    [LEADER, "playing"],
+    new FakeModel({ playing: false, _leader: 0 }),
+    ["_leader", "playing"],
     () => {},
     signal,
   );
@@ -47,14 +47,18 @@ test("the one that was played last leads, whatever its random number", () => {
   expect([a.isLed, b.isLed]).toEqual([true, false]);
   b.tell(a.play());
   expect([a.isLed, b.isLed]).toEqual([false, true]);
+  expect(b.traits.get("_leader")).toBe(3 * 2 ** 32 + 4);
 });
 
 test("nobody is led while nobody plays, and then anybody may begin", () => {
   random = [9, 0];
   const [a, b] = [new Page(), new Page()];
   b.tell(a.play());
+  b.tell({ playing: false }); // as Python says it
+  expect(b.isLed).toBe(false);
   b.tell(a.pause());
   expect([a.isLed, b.isLed]).toEqual([false, false]);
+  expect(b.traits.get("_leader")).toBe(0);
   a.tell(b.play());
   expect([a.isLed, b.isLed]).toEqual([true, false]);
 });
@@ -68,6 +72,6 @@ test("of two that begin at once the larger claim holds, on both", () => {
   expect(a.isLed).toBe(true);
   expect(b.isLed).toBe(false);
   b.leading.insist(b.traits);
-  expect(b.traits.get(LEADER)).toBe(ofB[LEADER]);
+  expect(b.traits.get("_leader")).toBe(ofB._leader);
   expect(b.isLed).toBe(false);
 });

@@ -186,3 +186,15 @@ test("of a long way so much is said to be done, in steps of five per cent", () =
     ...[0, 0, 5, 5, 10, 95, 100],
   ]);
 });
+
+test("what was as fast as it could goes on at the speed that is then chosen", () => {
+  const { pace, state } = paced("max");
+  pace.play();
+  frame();
+  frame();
+  pace.speed = "1";
+  const before = state.taken;
+  for (let k = 0; k < 10; k++) frame(1000 / BASE_RATE);
+  expect(state.taken - before).toBeGreaterThanOrEqual(9);
+  expect(state.taken - before).toBeLessThanOrEqual(11);
+});

@@ -171,6 +171,18 @@ describe("another way from an earlier step", () => {
     expect(later.lastStart.state).toEqual(state(6));
   });
 
+  test("forgets where later settings began on the way that it leaves", () => {
+    const first = run(6);
+    first.change(6, SLOWER);
+    first.keep({ ...state(6), parameters: Float64Array.of(-1) });
+    const other = first.branch("run 2", state(3));
+    for (let step = 3; step <= 6; step++) other.write(row(step));
+    other.change(6, SLOWER);
+    expect(other.lastStart.state).toEqual(state(0));
+    other.keep(state(6));
+    expect(other.lastStart.state).toEqual(state(6));
+  });
+
   test("what it does changes nothing of where it came from", () => {
     const first = run(6);
     const other = first.branch("run 2", state(3));
