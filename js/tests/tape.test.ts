@@ -166,6 +166,11 @@ describe("a malformed tape says what was expected", () => {
     ["a cut stream", () => good().slice(0, -9), /zlib stream|checksum|unpacked/],
     ["no stream", () => good().slice(0, 25), /packed|zlib/],
     ["a damaged checksum", () => changed(good().length - 1, 1 ^ (good().at(-1) ?? 0)), /checksum/],
+    [
+      "more between the stream and its checksum",
+      () => Uint8Array.of(...good().slice(0, -4), 7, ...good().slice(-4)),
+      /nothing after the stream, got: more$/,
+    ],
     ["more after the stream", () => drawnOut(good(), [7]), /nothing after the stream, got: more$/],
     [
       "the checksum once more",
