@@ -21,7 +21,7 @@ export const GROUPS = {
   steps: [
     batch(["passes", "stops"], ["passes", "stops"]),
     batch(["moment", "flows", "sentence"], ["stepping"]),
-    batch(["diagram/stations", "diagram/player"], ["stations", "player"]),
+    batch(["diagram/player"], ["player"]),
   ],
   /** A training taken step by step, at its pace, and gone back to. */
   training: [

@@ -44,3 +44,14 @@ test("without a name everybody goes alone", () => {
   alone.tell(5);
   expect(hear).not.toHaveBeenCalled();
 });
+
+test("who has ended hears nothing any more", () => {
+  const [gone, hear] = [new AbortController(), vi.fn()];
+  new Clock(document, () => "d", hear, gone.signal).tell(0);
+  const other = clock("d", vi.fn());
+  other.tell(0);
+  other.tell(3);
+  gone.abort();
+  other.tell(4);
+  expect(hear.mock.calls).toEqual([[3]]);
+});

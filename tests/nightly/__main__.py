@@ -29,9 +29,11 @@ def main() -> int:
     chosen = [one for one in CAMPAIGNS if not names or one.name in names]
     if unknown := {*names} - {one.name for one in CAMPAIGNS}:
         parser.error(f"expected names of campaigns, got: {', '.join(sorted(unknown))}")
-    broken = [] if names else run_measured(report, monotonic() + 30 * arguments.minutes)
-    broken += run_campaigns(chosen, report, lambda: monotonic() >= end)
-    report.write()
+    try:
+        broken = [] if names else run_measured(report, monotonic() + 30 * arguments.minutes)
+        broken += run_campaigns(chosen, report, lambda: monotonic() >= end)
+    finally:  # who ends the night by Ctrl-C keeps what was tried
+        report.write()
     print(report.text())
     for failure in broken:
         print(f"BROKEN {failure}", file=sys.stderr)
