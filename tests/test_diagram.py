@@ -147,9 +147,13 @@ def test_presenter_mode_is_asked_for_and_kept_in_the_state():
 def test_the_step_of_the_numerical_check_is_positive_and_finite():
     diagram = show(Value(1.0), overlay="check", check_step=1e-3)
     assert (diagram.overlay, diagram.check_step) == ("check", 1e-3)
-    for step in (0.0, -1.0, float("inf"), float("nan")):
+    for step in (0.0, -1.0, float("inf"), float("nan"), 10**400, True, "1"):
         with pytest.raises(traitlets.TraitError, match="expected check_step to be positive and"):
             diagram.check_step = step
+        with pytest.raises(traitlets.TraitError, match="expected check_step to be positive and"):
+            diagram.set_state({"check_step": step, "overlay": "none"})
+    with pytest.raises(traitlets.TraitError):
+        diagram.set_state({"_view": [0.0, 10**400, 1.0]})
     assert diagram.check_step == 1e-3
     assert diagram.state == "mgw1;overlay=check;check_step=0.001"
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("_no_widget_left")
 
 REFUSED = [
     *((name, "abc") for name in ("learning_rate", "alpha", "n_samples", "hidden", "step")),
+    *((name, 10**400) for name in ("learning_rate", "alpha", "noise")),
     *(("learning_rate", x) for x in (math.nan, "nan", None, math.inf, [0.1], {"a": 1}, True)),
     *(("hidden", x) for x in ([10**6], [[1]], [1] * 1000, None, {})),
     *(("step", x) for x in (-1, 10**400, 1.5, None)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any, Literal
 
 import traitlets
 
 from ..arithmetic import described
 from ..caller import names_at, variable_names
-from ..checks import STEP, expect_step
+from ..checks import STEP
 from ..comparison import expect_same_structure
 from ..engine import Value, expect_value
 from ..gradients import Gradients, expect_gradients
@@ -20,6 +21,7 @@ from ..tape import Tape
 from .export import Exports
 from .live import Live
 from .live_numbers import float_bytes, ordered
+from .settings import Number, Positive
 from .source import source_lines
 from .state import Restorable
 from .still import LIMIT, still_html
@@ -144,12 +146,12 @@ class Diagram(Exports, Restorable, Live):
     gradient_table = traitlets.Bytes().tag(sync=True)
     selected = traitlets.Any(None).tag(sync=True, to_json=_index_of, from_json=_value_at)
     overlay = traitlets.Enum(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
-    check_step = traitlets.Float(STEP).tag(sync=True)
+    check_step = Positive(STEP).tag(sync=True)
     direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
     notation = traitlets.Enum(["written", "primitives"], "written").tag(sync=True)
     sources: traitlets.List[Any] = traitlets.List().tag(sync=True)
     unfolded = traitlets.List(traitlets.Int(), None, allow_none=True).tag(sync=True)
-    _view = traitlets.List(traitlets.Float(), None, allow_none=True).tag(sync=True)
+    _view = traitlets.List(Number(0.0, -inf), None, allow_none=True).tag(sync=True)
     _figure = traitlets.Unicode("diagram").tag(sync=True)
     # Where a page has put the boxes, for the next one; nothing here reads it.
     _layout = traitlets.Unicode().tag(sync=True)
@@ -189,14 +191,6 @@ class Diagram(Exports, Restorable, Live):
         places = self.recorded.ids
         lines = sorted((places[id_], line) for id_, line in sources.items() if id_ in places)
         return lines[-MOST_SOURCES:]
-
-    @traitlets.validate("check_step")
-    def _known_check_step(self, proposal: Any) -> float:
-        try:
-            expect_step(proposal["value"])
-        except ValueError as error:
-            raise traitlets.TraitError(str(error).replace("step", "check_step", 1)) from None
-        return float(proposal["value"])
 
     @traitlets.validate("_view")
     def _known_view(self, proposal: Any) -> list[float] | None:

@@ -107,6 +107,19 @@ class Number(Checked):
         return number if is_inside else self.refuse(value)
 
 
+class Positive(Checked):
+    """A finite number above zero."""
+
+    expected = "positive and finite"
+
+    def validate(self, obj: Any, value: Any) -> float:
+        try:
+            number = as_float(value, "")
+        except (TypeError, OverflowError):
+            self.refuse(value)
+        return number if 0.0 < number < inf else self.refuse(value)
+
+
 class Rate(Number):
     """A learning rate. Who sets it by hand, to a number or a function, wants it to hold."""
 
