@@ -118,7 +118,7 @@ BESIDE = {
 def stored(widget: Live) -> Any:
     """What a page needs of a widget to judge a state."""
     names = BESIDE | {field.trait for field in FIELDS}
-    traits = {name: x for name, x in Stored.of(widget).traits.items() if name in names}
+    traits = {name: x for name, x in sorted(Stored.of(widget).traits.items()) if name in names}
     return json.loads(packed_json(traits))
 
 
@@ -146,7 +146,8 @@ def document() -> str:
             widget = make()
             outcomes.append(outcome(widget, text))
             widget.close()
-        written[name] = {"stored": stored(make()), "outcomes": outcomes}
+        kept = sorted(Stored.of(make()).traits)
+        written[name] = {"of_a_page": kept, "stored": stored(make()), "outcomes": outcomes}
     return json.dumps(written, indent=0) + "\n"
 
 

@@ -17,8 +17,8 @@ from .diagram import Diagram
 from .front_end import DIAGRAM_ALONE, FIGURES, GRAPHVIZ, built, built_text
 from .live import Live
 
-NOT_OF_A_PAGE = {"_engine_key", "_still", "_showings", "_esm", "_css", "_anywidget_id"}
-"""Traits that a notebook needs besides."""
+NOT_OF_A_PAGE = {"_engine_key", "_still", "_showings", "_leader", "_esm", "_css", "_anywidget_id"}
+"""Traits that a notebook needs besides, where several pages may show one widget."""
 
 SMALL_STILL = 20
 """So many values are in the picture of a page that does without Graphviz."""
