@@ -27,7 +27,7 @@ export const GROUPS = {
   training: [
     batch(
       ["training/loss", "training/descent", "training/divergence"],
-      ["training", "descent", "divergence", "weight"],
+      ["training", "descent", "divergence", "weight", "loss"],
     ),
     batch(["training/recording"], ["recording", "session"]),
     batch(["training/pace", "training/session"], ["pace", "session"]),

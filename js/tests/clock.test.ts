@@ -18,6 +18,7 @@ test("a move is heard by the others of that name, once, and not by who made it",
   first.tell(7);
   second.tell(7);
   expect(other.mock.calls).toEqual([[7]]);
+  expect(own).not.toHaveBeenCalled();
   second.tell(3);
   expect(own.mock.calls).toEqual([[3]]);
   expect(stranger).not.toHaveBeenCalled();
@@ -34,6 +35,16 @@ test("who breaks off on the way to another's step leads nobody back to where tha
   broken.tell(5);
   broken.tell(12, true);
   expect(hear.mock.calls).toEqual([[5], [12]]);
+});
+
+test("who stays where it was leads nobody, not even one that has come since", () => {
+  const hear = vi.fn();
+  const first = clock("e", vi.fn());
+  first.tell(0);
+  first.tell(7);
+  clock("e", hear).tell(0);
+  first.tell(7);
+  expect(hear).not.toHaveBeenCalled();
 });
 
 test("without a name everybody goes alone", () => {

@@ -11,7 +11,12 @@ const all = Int32Array.from(points.ys.keys());
 const none = new Float64Array(network.names.length);
 
 /** A state in which all parameters are 0 but these. */
-function found(named: Record<string, number>, rest: Partial<Measured> = {}, loss = 1) {
+function found(
+  named: Record<string, number>,
+  rest: Partial<Measured> = {},
+  loss = 1,
+  within = network,
+) {
   const parameters = none.slice();
   for (const [name, x] of Object.entries(named)) {
     expect(network.names).toContain(name);
@@ -19,7 +24,7 @@ function found(named: Record<string, number>, rest: Partial<Measured> = {}, loss
   }
   const state = { step: 12, parameters, memory: none };
   const measured = { state, batch: all, gradients: none, updates: none, row: { loss }, ...rest };
-  return findDivergence(network, points, measured as unknown as Measured);
+  return findDivergence(within, points, measured as unknown as Measured);
 }
 
 const x = (example: number, side: 0 | 1) => points.xs[2 * example + side]!;
@@ -49,6 +54,19 @@ test("the other number of a point counts as well, and so does a leaf with a name
   const leaf = found({ "layer 2 · neuron 1 · w1": Number.NaN });
   expect(leaf).toMatchObject({ example: 0 });
   expect(leaf.words).toBe("The value became nan for example 1, in layer 2 · neuron 1 · w1.");
+});
+
+test("the very first value of all counts as well", () => {
+  const [name] = network.names.filter((_, p) => network.places[p] === 0);
+  expect(found({ [name!]: Number.NaN })).toMatchObject({ example: 0, value: 0 });
+});
+
+test("without groups a value has its own name alone, or none", () => {
+  const within = { ...network, example: { ...network.example, groupOf: null } };
+  const leaf = found({ "layer 2 · neuron 1 · w1": Number.NaN }, {}, 1, within);
+  expect(leaf.words).toBe("The value became nan for example 1, in layer 2 · neuron 1 · w1.");
+  const sum = { "layer 1 · neuron 1 · w1": 1e308, "layer 1 · neuron 1 · b": 1e308 };
+  expect(found(sum, {}, 1, within).words).not.toContain(" in ");
 });
 
 test("the total, where each example is finite", () => {

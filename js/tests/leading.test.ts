@@ -75,3 +75,12 @@ test("of two that begin at once the larger claim holds, on both", () => {
   expect(b.traits.get("_leader")).toBe(ofB._leader);
   expect(b.isLed).toBe(false);
 });
+
+test("who leads says so again only where that was forgotten", () => {
+  random = [5];
+  const page = new Page();
+  page.play();
+  const told = vi.spyOn(page.traits, "set");
+  page.leading.insist(page.traits);
+  expect(told).not.toHaveBeenCalled();
+});

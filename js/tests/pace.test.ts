@@ -35,7 +35,7 @@ function frame(later = 16): void {
 }
 
 /** A pace that takes all steps that are due, and what it was given to do that in. */
-function paced(speed = "1", goesOn = true) {
+function paced(speed?: string, goesOn = true) {
   const state = { taken: 0, slices: [] as number[], goesOn };
   const pace: Pace = new Pace((deadline) => {
     state.slices.push(deadline - now);
@@ -44,7 +44,7 @@ function paced(speed = "1", goesOn = true) {
     pace.took(steps);
     return state.goesOn;
   }, ended.signal);
-  pace.speed = speed;
+  if (speed !== undefined) pace.speed = speed;
   return { pace, state };
 }
 
@@ -134,7 +134,7 @@ test("the rate is that of the last second", () => {
 });
 
 test("the work ends when it says so, and goes on when woken, once however often", () => {
-  const { pace, state } = paced("1", false);
+  const { pace, state } = paced(undefined, false);
   pace.wake();
   pace.wake();
   expect(frames.size).toBe(1);

@@ -95,6 +95,13 @@ describe("states", () => {
     expect(more.end).toEqual(state(9));
   });
 
+  test("the last one may be kept anew, and is the new one then", () => {
+    const some = run(3);
+    const fresh = { ...state(3), memory: Float64Array.of(0) };
+    some.keep(fresh);
+    expect([some.end, some.before(3)]).toEqual([fresh, fresh]);
+  });
+
   test("what was never kept is looked for before it", () => {
     const gap = new Recording("run 1", state(0), SETTINGS);
     for (const step of [1, 2, 6]) gap.keep(state(step));
@@ -139,6 +146,14 @@ describe("settings", () => {
     const changed = run(5);
     changed.change(9, SLOWER);
     expect(changed.lastStart.state).toEqual(state(0));
+  });
+
+  test("a state that was kept under other settings is not where the new ones begin", () => {
+    const changed = run(9);
+    changed.change(9, SLOWER);
+    expect(changed.lastStart.state).toEqual(state(0));
+    changed.keep(state(9));
+    expect(changed.lastStart.state).toEqual(state(9));
   });
 });
 

@@ -5,7 +5,6 @@ const EVENT = "microgradwidgets-clock";
 interface Tick {
   readonly name: string;
   readonly step: number;
-  readonly from: Clock;
 }
 
 export class Clock {
@@ -26,7 +25,7 @@ export class Clock {
     this.#page = page;
     this.#name = name;
     const listen = ({ detail }: CustomEvent<Tick>) => {
-      if (detail.from === this || detail.name !== name() || detail.step === this.#step) return;
+      if (detail.name !== name() || detail.step === this.#step) return;
       this.#step = this.#heard = detail.step;
       hear(detail.step);
     };
@@ -42,7 +41,7 @@ export class Clock {
     this.#heard = 0;
     // Where a dashboard begins is no move.
     if (isFirst) return;
-    const detail: Tick = { name, step, from: this };
+    const detail: Tick = { name, step };
     this.#page.dispatchEvent(new CustomEvent(EVENT, { detail }));
   }
 }

@@ -79,7 +79,7 @@ export class Pace {
 
   took(steps: number): void {
     if (!this.#isPlaying) return;
-    if (this.speed !== "max") this.#due = Math.max(0, Math.min(this.#due - steps, 1));
+    this.#due = Math.max(0, Math.min(this.#due - steps, 1));
     const now = performance.now();
     this.#taken.push({ at: now, steps });
     while (now - this.#taken[0]!.at > WINDOW_MS) this.#taken.shift();
