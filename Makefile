@@ -74,7 +74,7 @@ mutants-python: .venv-mutation/.installed  ## those of the Python code (MUTANTS=
 	@.venv-mutation/bin/python -m tests.mutation $(MUTANTS)
 
 mutants-js: front-end js/mutation/node_modules/.package-lock.json  ## those of the front end (MUTANTS="replay")
-	@node js/mutation/run.mjs $(MUTANTS)
+	@$(BIN)/python -m tests.mutation.page $(MUTANTS)
 
 bench: .venv/.installed  ## print the table of benchmarks
 	$(BIN)/python -m tests.benchmarks

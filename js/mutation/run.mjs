@@ -6,9 +6,9 @@
  *   node run.mjs src/passes.ts       some files
  *
  * What no test notices has to stand in `survivors.json`, with the reason; it counts as a survivor
- * all the same.
+ * all the same. What became of whole groups is left in `.work/found.json` for the report.
  */
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { GROUPS } from "./groups.mjs";
@@ -39,6 +39,7 @@ mkdirSync(WORK, { recursive: true });
 if (!existsSync(join(WORK, "tests"))) symlinkSync("../../../tests", join(WORK, "tests"));
 
 const listed = read(join(import.meta.dirname, "survivors.json"));
+const found = {};
 let isGood = true;
 for (const [group, batches] of Object.entries(GROUPS)) {
   const results = [];
@@ -48,8 +49,11 @@ for (const [group, batches] of Object.entries(GROUPS)) {
     const chosen = isWhole ? files : files.filter((file) => wanted.includes(file));
     if (chosen.length > 0) results.push(...(await mutantsOf(chosen, tests)));
   }
-  if (results.length > 0) isGood = report(group, results, performance.now() - began) && isGood;
+  if (results.length === 0) continue;
+  isGood = report(group, results, performance.now() - began) && isGood;
+  if (isWhole) found[group] = { mutants: results.length, left: results.filter(isLeft).length };
 }
+writeFileSync(join(WORK, "found.json"), JSON.stringify({ promised: PROMISED, groups: found }));
 process.exitCode = isGood ? 0 : 1;
 
 async function mutantsOf(files, tests) {
@@ -77,13 +81,15 @@ async function mutantsOf(files, tests) {
   return results.map((result) => described(result, relative(FRONT_END, result.fileName)));
 }
 
+function isLeft({ status }) {
+  return status === "Survived" || status === "NoCoverage";
+}
+
 /** Prints what came of a group; whether all is as promised. */
 function report(group, results, took) {
   const noticed = results.filter(({ status }) => status === "Killed" || status === "Timeout");
   const failed = results.filter(({ status }) => status === "RuntimeError");
-  const survivors = results.filter(
-    ({ status }) => status === "Survived" || status === "NoCoverage",
-  );
+  const survivors = results.filter(isLeft);
   const files = new Set(results.map(({ file }) => file));
   const { unlisted, excused, gone } = compared(survivors, listed, files);
   const score = (100 * noticed.length) / results.length;

@@ -42,6 +42,13 @@ class Report:
         lines = self.data.setdefault("lines", {}).setdefault(section, {})
         lines[what] = {"measured": str(measured), "promised": promised, "on": today()}
 
+    def keep_mutants(self, what: str, count: int, left: int, promised: float) -> tuple[float, str]:
+        """Replace the line of a group of mutants; its score in per cent, and that in words."""
+        score = 100 * (count - left) / count
+        line = f"{score:.1f} % of {count:,} ({left} survive)"
+        self.keep("Mutants", what, line, f"at least {promised:g} %")
+        return score, line
+
     def forget(self, section: str) -> None:
         """Empty a section, before all of it is measured anew."""
         self.data.setdefault("lines", {}).pop(section, None)

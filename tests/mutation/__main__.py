@@ -48,9 +48,7 @@ def survived(group: Group) -> list[str]:
 def judged(group: Group, report: Report, minutes: float) -> int:
     """Print what became of a group, and keep it; how much of it is amiss."""
     count, left = len(mutants.outcomes(group)), survived(group)
-    score = 100 * (count - len(left)) / count
-    line = f"{score:.1f} % of {count:,} ({len(left)} survive)"
-    report.keep("Mutants", f"Python, {group.name}", line, f"at least {PROMISED:g} %")
+    score, line = report.keep_mutants(f"Python, {group.name}", count, len(left), PROMISED)
     print(f"{group.name}: {line}, in {minutes:.1f} minutes", flush=True)
     listed = survivors.listed(group)
     found = {mutants.described(group, name) for name in left}
