@@ -34,6 +34,27 @@ VISIBLE = [place for place, row in enumerate(ROWS) if promised(row) is not None]
 SPOKEN = """(root) => Object.fromEntries([...root.querySelectorAll("[role=treeitem]")].map(
   (row) => [row.dataset.index, row.ariaLabel]))"""
 
+# Points at every box in turn, and reads what then stands beside the pointer.
+POINTED_AT = """async (root) => {
+  const tooltip = root.querySelector(".mgw-tooltip");
+  const shown = () => new Promise((done) => {
+    const look = () => tooltip.hidden ? requestAnimationFrame(look) : done();
+    look();
+  });
+  const read = {};
+  for (const box of root.querySelectorAll(".mgw-box[data-index]")) {
+    const { x, y } = box.getBoundingClientRect();
+    const move = (target) => target.dispatchEvent(new PointerEvent(
+      "pointermove", { bubbles: true, pointerType: "mouse", clientX: x, clientY: y }));
+    move(box);
+    await shown();
+    const name = tooltip.querySelector(".mgw-name");
+    read[box.dataset.index] = [name.textContent, name.querySelectorAll("bdi").length];
+    move(box.parentElement);
+  }
+  return read;
+}"""
+
 
 def product(labels: list[str]) -> Value:
     """Leaves of all labels, in a chain that folds nothing away."""
@@ -121,7 +142,7 @@ def test_no_label_makes_anything_on_a_page_on_which_all_is_pressed(kind, opened,
 
 
 @pytest.mark.measured
-def test_every_label_reads_back_in_the_accessible_list_of_a_page(opened, measured):
+def test_every_label_reads_back_in_the_accessible_list_and_beside_the_pointer(opened, measured):
     leaves = [Value(1.0, label=label) for label in LABELS]
     value = reduce(lambda a, b: a * b, leaves)
     places = Tape.record(value).ids
@@ -132,4 +153,7 @@ def test_every_label_reads_back_in_the_accessible_list_of_a_page(opened, measure
     spoken = figure.root.evaluate(SPOKEN)
     for place, text in one_line.items():
         assert spoken[place].startswith(f"{text} = "), place
+    pointed = figure.root.evaluate(POINTED_AT)
+    assert {place: pointed[place] for place in shown} == {p: [x, 1] for p, x in shown.items()}
+    measured("labels read back beside the pointer on one page", len(shown), "as documented")
     measured("labels read back in the accessible list of one page", len(shown), "as documented")
