@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
@@ -50,6 +51,47 @@ def assert_agrees(figure):
     assert len(selected) == figure.stage.evaluate(SELECTED)
     assert figure.stage.locator("[tabindex], a, button").count() == 0
     assert figure.root.locator('[role="treeitem"][tabindex="0"]').count() == 1
+
+
+# Which boxes each arrow is drawn between: those that are nearest to its two ends.
+BETWEEN = """(stage) => {
+  const boxes = [...stage.querySelectorAll(".mgw-box")].map((box) =>
+    [box.dataset.index, box.querySelector("rect.mgw-frame").getBoundingClientRect()]);
+  const away = (point, { left, right, top, bottom }) => Math.hypot(
+    Math.max(left - point.x, 0, point.x - right), Math.max(top - point.y, 0, point.y - bottom));
+  return [...stage.querySelectorAll(".mgw-arrow path:first-of-type")].map((line) => {
+    const nearest = (length) => {
+      const point = line.getPointAtLength(length).matrixTransform(line.getScreenCTM());
+      return boxes.toSorted((a, b) => away(point, a[1]) - away(point, b[1]))[0][0];
+    };
+    return [nearest(0), nearest(line.getTotalLength())];
+  });
+}"""
+
+
+LEADS = re.compile(r"leads to (?P<names>.*?)(?: and (?P<more>\d+) more)?(?:,|$)")
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+@pytest.mark.parametrize("name", ["readme", "neuron", "network"])
+def test_the_tree_says_where_each_arrow_of_the_picture_leads(plain, name, direction):
+    figure = plain.show(SHOWN[name](direction=direction))
+    said = dict(
+        figure.root.locator('[role="treeitem"]').evaluate_all(
+            "(rows) => rows.map((row) => [row.dataset.index, row.ariaLabel])"
+        )
+    )
+    named = {index: re.split(" = |: ", words, maxsplit=1)[0] for index, words in said.items()}
+    drawn = {index: set() for index in said}
+    for start, end in figure.stage.evaluate(BETWEEN):
+        drawn[start].add(end)
+    assert sum(map(len, drawn.values())) > 4
+    for index, words in said.items():
+        leads = LEADS.search(words)
+        told = leads["names"].split(" and ") if leads else []
+        targets = sorted(named[end] for end in drawn[index])
+        assert len(told) + int(leads["more"] or 0 if leads else 0) == len(targets), words
+        assert [*(Counter(told) - Counter(targets))] == [], words
 
 
 def chain():
