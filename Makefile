@@ -26,6 +26,10 @@ endif
 BIN := .venv/bin
 LOWEST_BIN := .venv-lowest/bin
 NPM := npm --prefix js --silent
+# Where the browsers are that the tests drive.
+BROWSERS = MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
+	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
+	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)"
 # Given to pytest and to `microgradwidgets demo`, for instance
 #   make test PYTEST_ARGS="-x -k diagram"      make demo DEMO_ARGS="--port 9000 -- --ip=0.0.0.0"
 MINUTES ?= 60
@@ -63,10 +67,7 @@ test-grading: .venv-grading/.installed  ## grade a lesson by nbgrader and by Ott
 	@.venv-grading/bin/python -m pytest -qq tests/grading
 
 nightly: .venv/.installed browsers  ## try the promises on random cases for MINUTES=60
-	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
-	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
-	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
-	$(BIN)/python -m tests.nightly --minutes $(MINUTES) $(NIGHTLY_ARGS)
+	@$(BROWSERS) $(BIN)/python -m tests.nightly --minutes $(MINUTES) $(NIGHTLY_ARGS)
 
 mutants: mutants-python mutants-js  ## put thousands of small faults into the code: does a test notice each?
 
@@ -144,10 +145,7 @@ check-pytest: .venv/.installed
 	@# Exit code 5: nothing was selected, as with PYTEST_ARGS="-k ..." that means the other part.
 	@$(BIN)/python -m pytest -n auto -m "not browser and not grading" $(PYTEST_ARGS) || test $$? -eq 5
 	@echo "== pytest, in browsers"
-	@MICROGRADWIDGETS_CHROMIUM="$$(scripts/browser.sh chromium)" \
-	MICROGRADWIDGETS_FIREFOX="$$(scripts/browser.sh firefox)" \
-	MICROGRADWIDGETS_WEBKIT="$$(scripts/browser.sh webkit 2>/dev/null)" \
-	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS) || test $$? -eq 5
+	@$(BROWSERS) $(BIN)/python -m pytest tests/browser $(PYTEST_ARGS) || test $$? -eq 5
 
 # --------------------------------------------------------------- environments
 

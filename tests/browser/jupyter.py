@@ -110,6 +110,8 @@ class Notebook:
         """Another notebook in the same window, with a kernel of its own."""
         name = path.relative_to(self.visit.server.folder).as_posix()
         self.command("docmanager:open", path=name)
+        in_front = "(name) => window.jupyterapp.shell.currentWidget?.context?.path === name"
+        until(self.page, lambda: self.page.evaluate(in_front, name), "the notebook in front", 60)
         self.until_ready()
         return self
 

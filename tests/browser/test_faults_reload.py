@@ -27,11 +27,15 @@ def test_a_page_reloaded_while_it_trains_goes_on_from_what_python_knows(visit, j
     notebook = Notebook.open(visit(), path)
     page = notebook.page
 
+    def asked(code):
+        # What is printed while a page that was loaded anew takes up its line again may be lost.
+        return until(page, lambda: page.evaluate(ASK, code), "an answer of the kernel", 30)
+
     def known():
-        return int(page.evaluate(ASK, "print(board.step)"))
+        return int(asked("print(board.step)"))
 
     def losses():
-        return page.evaluate(ASK, "print([row['loss'] for row in board.history])")[1:-1].split(", ")
+        return asked("print([row['loss'] for row in board.history])")[1:-1].split(", ")
 
     def board():
         return page.locator(".jp-NotebookPanel .mgw-dashboard")
