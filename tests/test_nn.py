@@ -100,6 +100,10 @@ def test_initial_parameters_are_those_of_the_reference(name):
     assert data_of(parameters(model)) == RUNS[name]["params"]
 
 
+def test_parameters_are_counted():
+    assert parameter_count(MLP(2, [3, 1])) == 13
+
+
 def test_the_model_of_the_demo_has_337_parameters():
     model = MLP(2, [16, 16, 1])
     assert parameter_count(model) == model.parameter_count() == len(parameters(model)) == 337
@@ -287,7 +291,11 @@ def test_two_calls_draw_their_own_groups():
         (lambda: MLP(2, "16"), TypeError, "expected n_outputs to be a list of ints, got: str '16'"),
         (lambda: MLP(True, [1]), TypeError, "expected n_inputs to be an int, got: bool True"),
         (lambda: Layer(2, 0), ValueError, "expected n_outputs to be at least 1, got: 0"),
-        (lambda: MLP(2, [1], activation="gelu"), ValueError, "'tanh', got: str 'gelu'$"),
+        (
+            lambda: MLP(2, [1], activation="gelu"),
+            ValueError,
+            "be 'relu' or 'tanh', got: str 'gelu'$",
+        ),
         (lambda: MLP(2, []), ValueError, r"n_outputs to have at least one layer, got: list \[\]$"),
         (lambda: MLP(2, [0]), ValueError, "^expected n_outputs to be at least 1, got: 0$"),
         (lambda: MLP(1, [1], weights=[[[1]]] * 2), ValueError, "^expected weights to have 1 ent"),
@@ -306,6 +314,7 @@ def test_two_calls_draw_their_own_groups():
         (lambda: with_parameters(Neuron(2), [1.0]), ValueError, "expected 3 parameters, got: 1"),
         (lambda: with_parameters(Neuron(1), ["1", 2]), TypeError, "expected parameter to be a"),
         (lambda: apply_gradients(Neuron(1), {}, 1), TypeError, "expected gradients to be a"),
+        (lambda: parameter_count(3), TypeError, "a Neuron, Layer or MLP, got: int 3$"),
         (lambda: parameters([1, 2]), TypeError, r"a Neuron, Layer or MLP, got: list \[1, 2\]$"),
     ],
 )
