@@ -51,7 +51,7 @@ help:  ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: .venv/.installed  ## open the course in JupyterLab and print the link
-	$(BIN)/microgradwidgets demo --dir notebooks $(DEMO_ARGS)
+	$(BIN)/microgradwidgets demo $(DEMO_ARGS)
 
 test: .venv/.installed browsers check-python check-types check-js check-coverage test-lowest test-grading check-pytest  ## run everything that must hold
 

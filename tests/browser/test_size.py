@@ -160,12 +160,12 @@ def test_search_is_opened_by_its_button_and_by_the_key_of_browsers(plain, whole)
 # -- layouts that take long ------------------------------------------------------------------------
 
 
-def chains(count: int, length: int, names: str = "xy") -> Value:
+def chains(count: int, length: int) -> Value:
     """Groups in each of which some values lead to every step of a chain: hard to lay out."""
     total = Value(1.0, label="one")
     for place in range(count):
         with group(f"chain {place + 1}"):
-            factors = [Value(1 + n / 100, label=name) for n, name in enumerate(names)]
+            factors = [Value(1 + n / 100, label=name) for n, name in enumerate("xy")]
             value = total
             for step in range(length):
                 value = value * factors[step % len(factors)]
@@ -173,10 +173,15 @@ def chains(count: int, length: int, names: str = "xy") -> Value:
     return total
 
 
-@pytest.fixture
-def hard(plain):
-    """Opened, its arrows reach just as far as can still be led around all boxes: in seconds."""
-    return plain.show(show(chains(2, 38, "xyz"), names=False))
+ENDLESS = "() => { self.onmessage = () => { for (;;); }; }"
+
+
+def endless(plain):
+    """A figure whose worker comes to no end with the next picture."""
+    figure = plain.show(show(chains(2, 38), names=False))
+    for worker in plain.page.workers:
+        worker.evaluate(ENDLESS)
+    return figure
 
 
 # From the click until the page has told what it is asked for.
@@ -193,7 +198,8 @@ CANCEL = """async (root) => {
 
 
 @pytest.mark.measured
-def test_a_layout_under_way_can_be_cancelled(hard, measured, night):
+def test_a_layout_under_way_can_be_cancelled(plain, measured, night):
+    hard = endless(plain)
     before = titles(hard)
     depth(hard).select_option("1")
     cancel = hard.root.get_by_role("button", name="Cancel")
@@ -213,7 +219,7 @@ def test_a_layout_under_way_can_be_cancelled(hard, measured, night):
 
 def test_what_cannot_be_laid_out_in_ten_seconds_stays_closed(plain):
     plain.page.clock.install()
-    hard = plain.show(show(chains(2, 38, "xyz"), names=False))
+    hard = endless(plain)
     before = titles(hard)
     depth(hard).select_option("1")
     expect(hard.root.get_by_role("button", name="Cancel")).to_be_visible()

@@ -36,8 +36,7 @@ EDGE = {
 }
 FOR_LAYOUT = (
     r"digraph \{",
-    r"graph \[rankdir=LR ranksep=0\.2 nodesep=0\.28 splines=true outputorder=nodesfirst"
-    r"( nslimit=0\.5 nslimit1=0\.5 mclimit=0\.2)?\]",
+    r"graph \[rankdir=LR ranksep=0\.2 nodesep=0\.28 splines=true outputorder=nodesfirst\]",
     r'node \[shape=box fixedsize=true label=""\]',
     r"edge \[arrowsize=0\.7 headport=w tailport=e\]",
     r"n\d+ \[width=[\d.]+ height=[\d.]+\]",

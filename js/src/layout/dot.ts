@@ -27,38 +27,32 @@ const FRAME_MARGIN = 16;
 const FRAME_TITLE_HEIGHT = 26;
 
 export function dotText(scene: Scene, direction: Direction, rankGap = RANK_GAP): string {
-  const reach = reachOf(scene.arrows);
-  // The full search for few crossings and short ways would take many times as long.
-  const effort = reach > LONG_REACH / 2 ? " nslimit=0.5 nslimit1=0.5 mclimit=0.2" : "";
+  // To lead arrows around many boxes takes longest by far, and the longer the more they cross:
+  // all effort is made against that. Straight ones lead around nothing.
+  const [lines, effort] =
+    reachOf(scene.arrows) > LONG_REACH
+      ? ["line", " nslimit=0.5 nslimit1=0.5 mclimit=0.2"]
+      : ["true", ""];
   const [into, out] = direction === "LR" ? ["w", "e"] : ["n", "s"];
   // Without it each frame is laid out by itself, and arrows out of it may run backwards.
   const ranks = scene.frames.length > 0 ? " newrank=true" : "";
-  const lines = [
+  const statements = [
     "digraph {",
-    `graph [rankdir=${direction} ranksep=${rankGap} nodesep=0.28 splines=${linesFor(reach)} outputorder=nodesfirst${effort}${ranks}]`,
+    `graph [rankdir=${direction} ranksep=${rankGap} nodesep=0.28 splines=${lines} outputorder=nodesfirst${effort}${ranks}]`,
     'node [shape=box fixedsize=true label=""]',
     `edge [arrowsize=0.7 headport=${into} tailport=${out}]`,
   ];
-  lines.push(...contents(scene, direction));
+  statements.push(...contents(scene, direction));
   const weightFor = weightOf(scene);
   scene.arrows.forEach((arrow, id) => {
     if (arrow.isBundled) return;
     const room = placeholder(arrow.labelWidth, LABEL_HEIGHT[direction]);
     const label = arrow.labelWidth > 0 ? ` label=${room}` : "";
     const weight = weightFor(arrow) > 1 ? ` weight=${weightFor(arrow)}` : "";
-    lines.push(`n${arrow.from} -> n${arrow.to} [id=${id}${label}${weight}]`);
+    statements.push(`n${arrow.from} -> n${arrow.to} [id=${id}${label}${weight}]`);
   });
-  lines.push(...junctions(scene), ...hintsFor(scene));
-  return `${lines.join("\n")}\n}\n`;
-}
-
-/**
- * Arrows that are led around many boxes are what takes longest by far, minutes in the end. With
- * corners they take half the time, and do not swing around every box; straight ones take none.
- */
-function linesFor(reach: number): string {
-  if (reach > LONG_REACH) return "line";
-  return reach > LONG_REACH / 2 ? "polyline" : "true";
+  statements.push(...junctions(scene), ...hintsFor(scene));
+  return `${statements.join("\n")}\n}\n`;
 }
 
 /** What stands in no frame, then each frame with what stands in it. */
