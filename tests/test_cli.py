@@ -1,6 +1,7 @@
 """``microgradwidgets demo`` opens the course and leaves a learner's own notebooks alone."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -134,6 +135,14 @@ def test_a_taken_port_is_passed_over(monkeypatch):
     with listening() as port:
         monkeypatch.setattr(demo, "FIRST_PORT", port)
         assert demo.free_port() > port
+
+
+def test_commands_beside_this_python_are_found_in_a_notebook(monkeypatch):
+    ours = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", os.pathsep.join(["somewhere", "else"]))
+    assert demo.own_commands_first().split(os.pathsep) == [ours, "somewhere", "else"]
+    monkeypatch.setenv("PATH", os.pathsep.join(["somewhere", ours]))
+    assert demo.own_commands_first().split(os.pathsep) == ["somewhere", ours]
 
 
 def test_demo_serves_the_first_notebook_at_the_printed_link(tmp_path):

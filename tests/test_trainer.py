@@ -3,6 +3,7 @@
 import gc
 import math
 import pickle
+import re
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -222,6 +223,12 @@ def test_a_loss_of_ones_own_is_all_data_loss_and_has_no_accuracy():
     assert step.gradients == (-12.0, -6.0)
     assert repr(step) == "Step(7, loss 9.0000)"
     assert repr(Step.of(7, model, loss, backward(loss), model, accuracy=0.5)).endswith("50.0%)")
+
+
+def test_a_loss_that_runs_away_is_written_with_an_exponent():
+    run = train(MLP(2, [4, 1]), moons(20), learning_rate=1e6, steps=20)
+    assert run.final_loss > 1e30
+    assert re.fullmatch(r"Run\(\d+ steps, loss \d\.\d{4}e\+\d+, .*\)", repr(run))
 
 
 def test_a_step_of_ones_own_says_where_it_broke():

@@ -145,7 +145,8 @@ def run_jupyterlab(folder: Path, options: argparse.Namespace) -> int:
         *options.jupyter_arguments,
     ]
     # The token goes by the environment, where other users of the machine cannot read it.
-    server = subprocess.Popen(command, env={**os.environ, "JUPYTER_TOKEN": token})
+    environment = {**os.environ, "JUPYTER_TOKEN": token, "PATH": own_commands_first()}
+    server = subprocess.Popen(command, env=environment)
     # Ctrl-C reaches JupyterLab by itself, which asks and then closes its kernels; being told to
     # end, we pass it on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -154,6 +155,12 @@ def run_jupyterlab(folder: Path, options: argparse.Namespace) -> int:
         link = f"http://localhost:{port}/lab/tree/{FIRST_NOTEBOOK}?token={token}"
         print(f"\n    The course is open at\n\n    {link}\n", flush=True)
     return server.wait()
+
+
+def own_commands_first() -> str:
+    """The search path for ``!`` in a notebook: what is installed beside us is found by name."""
+    ours, usual = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    return usual if ours in usual.split(os.pathsep) else os.pathsep.join([ours, usual])
 
 
 def free_port() -> int:
