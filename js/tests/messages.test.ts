@@ -33,6 +33,23 @@ describe("how it stands", () => {
     expect(said("alert")).toEqual([]);
   });
 
+  test("where another page plays, this one says that it follows, until that ends", () => {
+    session.status = { kind: "completed" };
+    stand({ playing: true, _leader: 3 });
+    expect(said("status")).toEqual([expect.stringMatching(/played in another window or tab/)]);
+    session.isPlaying = true;
+    part.update();
+    expect(said("status")).toEqual([expect.stringMatching(/^All 60 steps/)]);
+    for (const traits of [
+      { playing: false, _leader: 3 },
+      { playing: true, _leader: 0 },
+    ]) {
+      session.isPlaying = false;
+      stand(traits);
+      expect(said("status")).toEqual([expect.stringMatching(/^All 60 steps/)]);
+    }
+  });
+
   test("on a long way to a step one sees how much is done, and may stop", () => {
     session.status = { kind: "running", goal: 400 };
     stand();

@@ -116,6 +116,9 @@ def test_one_tab_plays_and_the_other_follows_whichever_was_asked_last(two, lab):
     def button(tab, name):
         return tab.get_by_role("button", name=name)
 
+    def follows(tab):
+        return tab.get_by_text("played in another window or tab")
+
     def both_stand():
         until(lab.page, lambda: known("playing") == "False", "the end of playing", 30)
         until(lab.page, lambda: str(step(one)) == str(step(other)) == known("step"), "one step", 30)
@@ -124,11 +127,15 @@ def test_one_tab_plays_and_the_other_follows_whichever_was_asked_last(two, lab):
         expect(tab.locator(".mgw-transport-field")).to_be_enabled(timeout=SOON)
     button(one, "Play").click()
     both_come_further()
+    expect(follows(other)).to_be_visible()
     button(other, "Play").click()  # takes over
     expect(button(one, "Play")).to_be_visible(timeout=SOON)
     both_come_further()
+    expect(follows(one)).to_be_visible()
+    expect(follows(other)).to_have_count(0)
     button(other, "Pause").click()
     both_stand()
+    expect(follows(one)).to_have_count(0)
     lab.run("dashboard.play()")  # asked of both at once
     both_come_further()
     lab.run("dashboard.pause()")

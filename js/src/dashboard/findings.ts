@@ -4,7 +4,9 @@ import { messagesText as words } from "../strings/messages.ts";
 import { stageOf } from "../training/pace.ts";
 import type { Session, Status } from "../training/session.ts";
 import { wordsOf } from "../training/watched.ts";
+import { LEADER } from "./leading.ts";
 import type { Desk } from "./part.ts";
+import { numberOf } from "./wishes.ts";
 
 export interface Finding {
   /** Closed once, it stays so until something else is said in its place. */
@@ -34,8 +36,13 @@ export function statusFinding(session: Session, desk: Desk): Finding {
   if (status.kind === "running" && status.goal !== undefined) {
     return underWayFinding(status.goal, session);
   }
-  return { ...note("status", statusWords(status, session, desk)), isClosable: false };
+  const said = isFollowing(session, desk) ? words.follows : statusWords(status, session, desk);
+  return { ...note("status", said), isClosable: false };
 }
+
+/** Whether another page with this widget plays, and takes this one along. */
+const isFollowing = ({ isPlaying }: Session, { traits }: Desk): boolean =>
+  !isPlaying && traits.get("playing") === true && numberOf(traits, LEADER, 0) > 0;
 
 function underWayFinding(goal: number, session: Session): Finding {
   const said = note("status", words.underWay(stageOf(session.last, goal), goal));

@@ -15,6 +15,8 @@ export const messagesText = {
   back:
     "Play goes on from here, to the same steps as before. A setting that is changed here begins " +
     "another run.",
+  follows:
+    "This training is played in another window or tab, and this one follows. Play takes over.",
   completed: (steps: number) =>
     `All ${countText(steps)} steps are done. Play goes on from here with more.`,
   target: (step: number, loss: number, wanted: number | null) =>
