@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 from .arithmetic import described
 from .configuration import Configuration, Outcome, configurations
 from .processes import NoProcessError, travels, work
-from .text import number_text
+from .text import loss_text
 from .trainer import Run
 
 TrialProgress: TypeAlias = Callable[[Iterable["Trial"], int], Iterable["Trial"]]
@@ -72,7 +72,7 @@ class Trial:
         if run is None:
             found = self.error or "not trained"
         else:
-            found = f"loss {number_text(run.final_loss)}, accuracy {run.final_accuracy:.1%}"
+            found = f"loss {loss_text(run.final_loss)}, accuracy {run.final_accuracy:.1%}"
         return f"Trial({self.number}, {self.status}, {found})"
 
 

@@ -79,6 +79,15 @@ def number_text(number: float) -> str:
     return f"{number:.4e}"
 
 
+def loss_text(loss: float) -> str:
+    """Four decimals, and an exponent where a loss has run away.
+
+    >>> loss_text(0.03934823), loss_text(4.88e200)
+    ('0.0393', '4.8800e+200')
+    """
+    return f"{loss:.4f}" if abs(loss) < 1e5 else number_text(loss)
+
+
 def short_number(number: float) -> str:
     """A number as the pictures write it: four decimals at most, and a minus sign of its own.
 

@@ -32,7 +32,7 @@ from .nn import Module, expect_module
 from .optimizers import EMPTY, Memory, checked_optimizer, update
 from .randomness import DEFAULT_SEED, Seed, checked_seed
 from .recorded_loss import RecordedLoss
-from .text import number_text
+from .text import loss_text
 
 Rate: TypeAlias = Real | Callable[[int], Real]
 """A learning rate: a number, or a function of the step."""
@@ -148,7 +148,7 @@ class Step:
 
     def __repr__(self) -> str:
         accuracy = "" if isnan(self.accuracy) else f", accuracy {self.accuracy:.1%}"
-        return f"Step({self.step}, loss {number_text(self.loss)}{accuracy})"
+        return f"Step({self.step}, loss {loss_text(self.loss)}{accuracy})"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -190,7 +190,7 @@ class Run:
         return Run, tuple((state | {"options": dict(self.options)}).values())
 
     def __repr__(self) -> str:
-        found = f"loss {number_text(self.final_loss)}, accuracy {self.final_accuracy:.1%}"
+        found = f"loss {loss_text(self.final_loss)}, accuracy {self.final_accuracy:.1%}"
         end = "" if self.diverged_at is None else f", diverged at {self.diverged_at}"
         return f"Run({self.history[-1]['step'] + 1} steps, {found}{end})"
 

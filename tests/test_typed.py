@@ -34,10 +34,11 @@ def test_nan_can_be_typed():
     "answer, truth",
     [
         *((0.5, 0.5), (0.505, 0.5), (0.495, 0.5), (-99.0, -100.0), (0.0, 1e-17)),
+        *((0.0017, 1 / 576), (-0.001, -0.00104)),  # as a picture writes them
         *((nan, nan), (inf, inf), (inf, 1.7975e308), (-inf, -1.7975e308)),
     ],
 )
-def test_within_one_percent_is_right(answer, truth):
+def test_within_one_percent_or_as_it_is_written_is_right(answer, truth):
     assert is_right(answer, truth)
 
 
@@ -47,6 +48,7 @@ def test_within_one_percent_is_right(answer, truth):
         (0.51, 0.5),
         (-0.5, 0.5),
         (0.001, 0.0),
+        (0.0018, 1 / 576),
         (inf, -inf),
         (1e308, inf),
         (nan, 0.0),

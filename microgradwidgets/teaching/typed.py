@@ -9,6 +9,8 @@ import re
 from math import copysign, inf, isfinite, isinf, nan
 from sys import float_info
 
+from ..text import short_number
+
 TOLERANCE = 0.01
 """The part of a number by which an answer may differ from it."""
 NOTHING = 1e-12
@@ -47,8 +49,13 @@ def _one_number(plain: str) -> float | None:
 def is_right(answer: float, truth: float, tolerance: float = TOLERANCE) -> bool:
     """Whether an answer is within 1 % of the truth, or another part of it, with its sign.
 
+    What a picture writes for it is right as well: of a small number its four decimals are farther
+    off than 1 %. Where more than that is asked for, it is not enough.
+
     >>> is_right(0.503, 0.5), is_right(-0.5, 0.5), is_right(1e-17, 0.0)
     (True, False, True)
+    >>> is_right(0.0017, 1 / 576), is_right(0.0017, 1 / 576, 1e-6)
+    (True, False)
     """
     if not isfinite(truth):
         return answer == truth or (answer != answer and truth != truth)
@@ -57,4 +64,5 @@ def is_right(answer: float, truth: float, tolerance: float = TOLERANCE) -> bool:
     if isinf(answer):  # near the largest double, rounding alone may lead beyond it
         answer = copysign(float_info.max, answer)
     # Doubles near the bound may lie on either side of it, so it is a little wider.
-    return abs(answer - truth) <= abs(truth) * tolerance * (1.0 + 1e-9)
+    is_within = abs(answer - truth) <= abs(truth) * tolerance * (1.0 + 1e-9)
+    return is_within or (tolerance >= TOLERANCE and answer == typed_number(short_number(truth)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tqdm.auto import tqdm
 
-from ..text import number_text
+from ..text import loss_text
 from ..trainer import Step
 
 
@@ -23,7 +23,7 @@ def progress_bar(steps: Iterable[Step], total: int) -> Iterator[Step]:
     with tqdm(total=total, unit="step") as bar:
         for step in steps:
             bar.set_postfix_str(
-                f"loss {number_text(step.loss)}, accuracy {step.accuracy:.1%}", refresh=False
+                f"loss {loss_text(step.loss)}, accuracy {step.accuracy:.1%}", refresh=False
             )
             bar.update()
             yield step

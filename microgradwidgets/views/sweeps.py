@@ -20,7 +20,7 @@ from tqdm.auto import tqdm
 from ..graph import Row
 from ..row_text import csv_text, json_text
 from ..sweeping import Trial, TrialProgress, train_all
-from ..text import number_text
+from ..text import loss_text
 from .files import PathLike, text_or_file
 from .plots import matplotlib_needed
 
@@ -44,7 +44,7 @@ def trial_bar(trials: Iterable[Trial], total: int) -> Iterator[Trial]:
             failed += trial.status == "failed"
             if trial.run is not None and trial.run.final_loss < best:
                 best = trial.run.final_loss
-            words = f"lowest loss {number_text(best)}" + (f", {failed} failed" if failed else "")
+            words = f"lowest loss {loss_text(best)}" + (f", {failed} failed" if failed else "")
             bar.set_postfix_str(words, refresh=False)
             bar.update()
             yield trial

@@ -1,4 +1,5 @@
 /** Numbers as people type them, and when one counts as right. */
+import { shortNumber } from "../text.ts";
 
 const WORDS: ReadonlyMap<string, number> = new Map([
   ["nan", Number.NaN],
@@ -33,10 +34,11 @@ const NEAR = 0.05;
 /** What rounding leaves in place of a zero; who says 0 is right. */
 const NOTHING = 1e-12;
 
+/** Within 1 %, or what a picture writes: of a small number its four decimals are farther off. */
 export function isRight(answer: number, truth: number): boolean {
   if (!Number.isFinite(truth)) return Object.is(answer, truth);
   if (Math.abs(truth) <= NOTHING) return Math.abs(answer) <= NOTHING;
-  return isWithin(answer, truth, TOLERANCE);
+  return isWithin(answer, truth, TOLERANCE) || typedNumber(shortNumber(truth)) === answer;
 }
 
 export const isNear = (answer: number, truth: number): boolean => isWithin(answer, truth, NEAR);
