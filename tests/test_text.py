@@ -12,6 +12,7 @@ from microgradwidgets.text import (
     bracketed,
     is_blank,
     isolated,
+    loss_text,
     number_text,
     op_text,
     short_number,
@@ -151,6 +152,22 @@ def test_numbers_are_short(number, shown):
 def test_a_number_shown_is_the_number_to_four_digits(number):
     assert float(number_text(number)) == pytest.approx(number, rel=6e-5, abs=5e-5 * (number != 0))
     assert number == 0.0 or float(number_text(number)) != 0.0
+
+
+@pytest.mark.parametrize(
+    "loss, shown",
+    [
+        (0.00004, "0.0000"),
+        (99_999.5, "99999.5000"),
+        (100_000.0, "1.0000e+05"),
+        (100_000.5, "1.0000e+05"),
+        (-1e6, "-1.0000e+06"),
+        (math.inf, "inf"),
+        (math.nan, "nan"),
+    ],
+)
+def test_a_loss_has_four_decimals_until_it_runs_away(loss, shown):
+    assert loss_text(loss) == shown
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
