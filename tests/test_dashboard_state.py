@@ -85,6 +85,12 @@ def test_what_a_text_cannot_say_is_given_beside_it():
         Dashboard(state=text)
 
 
+def test_a_refusal_does_not_repeat_all_of_a_long_state():
+    with pytest.raises(ValueError, match="expected a state of this dashboard") as refused:
+        Dashboard(state="mgw1;theme=" + "q" * 20_000)
+    assert len(str(refused.value)) < 600
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -33,6 +33,9 @@ MARK = "mgw1"
 NONE = "none"
 """What a link says where a page was made with something, and there is nothing now."""
 
+MOST_WORDS = 500
+"""Characters of the reason why a state is refused."""
+
 MOST_EXACT = 2**53 - 1
 """Of whole numbers; JavaScript would round a larger one."""
 
@@ -307,6 +310,7 @@ class Restorable(traitlets.HasTraits):
         try:
             yield
         except traitlets.TraitError as error:
+            why = str(error)[:MOST_WORDS]  # some of traitlets' own repeat all that was given
             raise ValueError(
-                f"expected a state of {self._is_of}, got: {described(text)} ({error})"
+                f"expected a state of {self._is_of}, got: {described(text)} ({why})"
             ) from None
