@@ -187,7 +187,7 @@ def test_a_dashboard_is_brought_to_a_step_and_locked():
         ([Scene("{z}", show=OUTPUT)], "scene 1: expected a text to name values of its figure"),
         ([Scene("x", show=OUTPUT), Scene("y", step=99)], r"scene 2: expected step to be in 0…5"),
         ([Scene("x", show=OUTPUT, select="z")], "scene 1: expected selected to be a value"),
-        ([Scene("x", show=OUTPUT, lock="z")], "scene 1: expected a value of this tape"),
+        ([Scene("x", show=OUTPUT, lock="z")], "scene 1: expected a value of this diagram"),
         ([Scene("x", show=OUTPUT, settings={"tape": b""})], "expected a scene to set one of step"),
         ([Scene("x" * 5001, show=OUTPUT)], "expected a text of at most 5,000 characters"),
     ],

@@ -56,7 +56,8 @@ def test_edits_cross_to_the_browser_as_indices(neuron):
     [
         ([1, 2], "expected a mapping of leaves to numbers"),
         ({"o": 1.0}, "expected a leaf"),
-        ({"nobody": 1.0}, "expected a value of this tape or its name"),
+        ({"nobody": 1.0}, "^expected a value of this diagram, its name or id, got: str 'nobody'$"),
+        ({-7: 1.0}, "^expected a value of this diagram, its name or id, got: int -7$"),
         ({"x": "2"}, "expected leaf to be a real scalar"),
     ],
 )

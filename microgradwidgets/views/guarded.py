@@ -11,6 +11,7 @@ import traitlets
 
 from ..arithmetic import described
 from .settings import Text
+from .state import MOST_WORDS
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Guarded(ipywidgets.Widget):  # type: ignore[misc]
         if known:
             self.send_state(known)
         if refused:
-            self.complaint = [*refused.values()][-1][:500]
+            self.complaint = [*refused.values()][-1][:MOST_WORDS]
         elif self._refused & {*accepted}:
             self.complaint = ""  # what was wrong is right now
         self._refused = frozenset(refused) | (self._refused - {*accepted})

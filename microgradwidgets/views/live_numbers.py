@@ -247,7 +247,12 @@ class LiveNumbers(traitlets.HasTraits):
 
     def _place(self, value: Any) -> int:
         """Where a value stands on the tape, given itself, by its label or by its id."""
-        return self.recorded.ids[value] if type(value) is int else self.recorded.index(value)
+        try:
+            return self.recorded.ids[value] if type(value) is int else self.recorded.index(value)
+        except (KeyError, TypeError):
+            raise KeyError(
+                f"expected a value of this diagram, its name or id, got: {described(value)}"
+            ) from None
 
     def _leaf(self, index: int) -> Value:
         if type(index) is not int or not 0 <= index < len(self._order):

@@ -34,7 +34,7 @@ NONE = "none"
 """What a link says where a page was made with something, and there is nothing now."""
 
 MOST_WORDS = 500
-"""Characters of the reason why a state is refused."""
+"""Characters of the reason why a state, or what a page sends, is refused."""
 
 MOST_EXACT = 2**53 - 1
 """Of whole numbers; JavaScript would round a larger one."""
