@@ -111,6 +111,7 @@ def test_all_by_keys(plain):
     keyboard.press("PageUp")
     keyboard.press("ArrowUp")
     assert plain.get("noise") == 0.21
+    expect(root.get_by_role("button", name="Noise: back to 0.1 std. dev.")).to_be_visible()
     keyboard.press("Tab")
     assert focused_name(plain.page) == ("button", "Noise: back to 0.1 std. dev.")
     keyboard.press("Space")

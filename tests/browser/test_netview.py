@@ -56,8 +56,9 @@ class Inside:
         return self.plain.get("selected_parameter")
 
     def shown(self, name):
-        """A number of the selected parameter."""
+        """A number of the selected parameter, which stands there from the next frame on."""
         entry = self.weight.locator("dl > div").filter(has=self.page.locator("dt", has_text=name))
+        expect(entry.locator("dd")).to_be_visible()
         return number(entry.locator("dd").inner_text())
 
 
