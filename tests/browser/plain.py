@@ -60,6 +60,14 @@ HOST = """
 }
 """
 
+# Counts what it is told, too.
+ANSWER = """() => {
+  const { model } = window;
+  model.saves = 0;
+  model.save_changes = () => model.saves++;
+  model.send = (message) => message.kind === "beat" && model.tell(message);
+}"""
+
 
 @dataclass
 class PlainPage:
@@ -79,6 +87,10 @@ class PlainPage:
         settings = {"state": state, "bytes": bytes_, "theme": theme, "width": width}
         self.page.evaluate(HOST, {**settings, "beside": beside})
         return self.figure
+
+    def answer(self) -> None:
+        """As with a Python that answers each beat at once; else a page says that there is none."""
+        self.page.evaluate(ANSWER)
 
     @property
     def figure(self) -> Figure:

@@ -13,14 +13,6 @@ from tests.browser.plain import PlainPage
 
 SETTINGS = ".mgw-controls"
 
-# A Python that answers each beat at once, and counts what it is told.
-ANSWER = """() => {
-  const { model } = window;
-  model.saves = 0;
-  model.save_changes = () => model.saves++;
-  model.send = (message) => message.kind === "beat" && model.tell(message);
-}"""
-
 # As fast as a page can, over many frames; the last number is the one that counts.
 FLOOD = """async ([name, count]) => {
   const slider = document.querySelector(`input[type=range][aria-label="${name}, slider"]`);
@@ -51,7 +43,7 @@ def mount(plain: PlainPage, *, answers: bool = True, **settings):
     theme = settings.pop("theme", "light")
     plain.mount(Dashboard(**settings), theme=theme)
     if answers:
-        plain.page.evaluate(ANSWER)
+        plain.answer()
     root = plain.page.locator(SETTINGS)
     expect(root).to_be_visible()
     return root

@@ -3,7 +3,7 @@ import { html, write } from "../diagram/dom.ts";
 import { isForDeck, take } from "../presenting/deckkeys.ts";
 import { curvesText as words } from "../strings/curves.ts";
 import type { Session } from "../training/session.ts";
-import { sharpness } from "./canvas.ts";
+import { prepared, sharpness } from "./canvas.ts";
 import { type Axis, type Chart, drawChart } from "./chart.ts";
 import css from "./curves.css";
 import { paint } from "./painter.ts";
@@ -105,11 +105,8 @@ class Curves implements Part {
     this.#showNote(session, axis);
     if (width === 0) return;
     this.#chart = drawChart(session, { width, height, axis, cursor: this.#cursor, steps: wanted });
-    const context = this.#canvas.getContext("2d");
-    if (context === null) return;
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    paint(context, this.#chart.shapes, inks, this.#font);
+    const context = prepared(this.#canvas, { width, height, ratio: this.#ratio });
+    if (context !== null) paint(context, this.#chart.shapes, inks, this.#font);
   }
 
   #showNote(session: Session, axis: Axis): void {
@@ -141,8 +138,6 @@ class Curves implements Part {
     this.#size = { width, height };
     // Asked for in every frame, it would have the page work out all its styles once more.
     this.#font = getComputedStyle(this.#canvas).fontFamily;
-    this.#canvas.width = Math.round(width * ratio);
-    this.#canvas.height = Math.round(height * ratio);
     this.#desk.refresh();
   }
 
