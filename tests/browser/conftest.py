@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.jupyter import Notebook, write_notebook
+from tests.browser.late import late
 from tests.browser.launching import CHROMIUM_ARGUMENTS
 from tests.browser.pages import Visit
 from tests.browser.plain import BLANK, PlainPage, load_engine
@@ -57,7 +58,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     with playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS) as browser:
-        yield browser
+        yield late(browser)
 
 
 @pytest.fixture(scope="package")
@@ -67,7 +68,7 @@ def firefox_browser(playwright: Playwright, firefox: str) -> Iterator[Browser]:
         channel="moz-firefox",  # any Firefox, by WebDriver BiDi; else one that Playwright builds
         proxy={"server": "http://127.0.0.1:9"},  # nobody there: a machine without a network
     ) as browser:
-        yield browser
+        yield late(browser)
 
 
 @pytest.fixture(scope="package")

@@ -155,6 +155,47 @@ def test_a_dashboard_is_printed_with_its_pictures(plain, look):
     expect(training.root.locator(".mgw-boundary-legend")).to_be_visible()
 
 
+# What is to be printed, in the same task in which a browser says that it prints.
+BEFORE_A_FRAME = """(root) => {
+  const look = () => {
+    const { left, right, width } = root.getBoundingClientRect();
+    const canvases = [...root.querySelectorAll("canvas")].filter((c) => c.checkVisibility());
+    const parts = [...canvases, ...root.querySelectorAll(".mgw-netview-unit")];
+    const frame = root.querySelector(".mgw-boundary-frame").getBoundingClientRect();
+    const ticks = [...root.querySelectorAll(".mgw-boundary-axes text")];
+    const isPainted = (canvas) => {
+      const { width, height } = canvas;
+      return canvas.getContext("2d").getImageData(0, 0, width, height).data.some((x) => x !== 0);
+    };
+    return {
+      width,
+      sizes: canvases.map((c) => [c.width, c.height]),
+      dense: canvases.every((c) => Math.abs(c.width - 2 * c.clientWidth) <= 2),
+      painted: canvases.every(isPainted),
+      whole: parts.map((part) => part.getBoundingClientRect()).every(
+        (box) => box.left >= left && box.right <= right),
+      ticked: ticks.every((tick) => tick.getBoundingClientRect().bottom <= frame.bottom + 1),
+    };
+  };
+  const before = look();
+  dispatchEvent(new Event("beforeprint"));
+  const paper = look();
+  dispatchEvent(new Event("afterprint"));
+  return [before, paper, look()];
+}"""
+
+
+def test_a_dashboard_is_ready_for_paper_before_the_next_frame(plain, look):
+    page_options, options = look
+    training = Training(plain, hidden=[3], **options, **page_options)
+    training.go(20)
+    before, paper, after = training.root.evaluate(BEFORE_A_FRAME)
+    assert paper.pop("sizes") != before["sizes"]
+    expected = {"width": 600, "dense": True, "painted": True, "whole": True, "ticked": True}
+    assert paper == expected
+    assert after == before
+
+
 def test_what_goes_wrong_is_printed_whole(plain, look):
     page_options, options = look
     plain.mount(misconceptions(**options), **page_options)

@@ -74,6 +74,10 @@ class Boundary implements Part {
     this.#listenToPointer(signal);
   }
 
+  resize(): void {
+    this.#picture.resize();
+  }
+
   update(session: Session | null): void {
     this.element.hidden = session === null;
     if (session === null) return;

@@ -84,6 +84,12 @@ export class BoundaryPicture {
     this.#painted = { ...scenery, look };
   }
 
+  resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.area;
+    this.#size = { width, height, ratio: sharpness(this.area) };
+    this.#repaint();
+  }
+
   #repaint(): void {
     this.#painted = null;
     this.#refresh();
@@ -91,11 +97,7 @@ export class BoundaryPicture {
 
   /** Also tells when a host has taken the view out of the page and put it back: that empties it. */
   #watchSize(signal: AbortSignal): void {
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      this.#size = { width, height, ratio: sharpness(this.area) };
-      this.#repaint();
-    });
+    const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.area);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     const follow = () => {

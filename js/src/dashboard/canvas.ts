@@ -1,8 +1,13 @@
 /** Canvases that are sharp on every screen, and in a slide that is larger than life. */
 import { seenScale } from "../presenting/largetype.ts";
+import { isOnPaper } from "../presenting/paper.ts";
+
+/** A printer has more dots than most screens. At 3 what Chromium prints is a little too small. */
+const ON_PAPER = 2;
 
 /** How many device pixels a CSS pixel of an element is to have. */
 export function sharpness(element: HTMLElement): number {
+  if (isOnPaper()) return ON_PAPER;
   return devicePixelRatio * Math.max(1, Math.round(100 * seenScale(element)) / 100);
 }
 

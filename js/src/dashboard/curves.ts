@@ -77,7 +77,7 @@ class Curves implements Part {
     this.#stage.addEventListener("blur", () => this.#moveCursor(null), { signal });
     this.#stage.addEventListener("click", (event) => this.#click(event), { signal });
     this.#canvas.addEventListener("contextrestored", () => this.#repaint(), { signal });
-    const observer = new ResizeObserver(() => this.#resize());
+    const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.#stage);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   }
@@ -109,6 +109,18 @@ class Curves implements Part {
     if (context !== null) paint(context, this.#chart.shapes, inks, this.#font);
   }
 
+  resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.#stage;
+    const ratio = sharpness(this.#stage);
+    const isSame = width === this.#size.width && height === this.#size.height;
+    if (isSame && ratio === this.#ratio) return;
+    this.#ratio = ratio;
+    this.#size = { width, height };
+    // Asked for in every frame, it would have the page work out all its styles once more.
+    this.#font = getComputedStyle(this.#canvas).fontFamily;
+    this.#desk.refresh();
+  }
+
   #showNote(session: Session, axis: Axis): void {
     const note = axisNote(session, axis);
     write(this.#note, note);
@@ -126,18 +138,6 @@ class Curves implements Part {
 
   #repaint(): void {
     this.#drawn = [];
-    this.#desk.refresh();
-  }
-
-  #resize(): void {
-    const { clientWidth: width, clientHeight: height } = this.#stage;
-    const ratio = sharpness(this.#stage);
-    const isSame = width === this.#size.width && height === this.#size.height;
-    if (isSame && ratio === this.#ratio) return;
-    this.#ratio = ratio;
-    this.#size = { width, height };
-    // Asked for in every frame, it would have the page work out all its styles once more.
-    this.#font = getComputedStyle(this.#canvas).fontFamily;
     this.#desk.refresh();
   }
 

@@ -9,7 +9,7 @@ import type { LayoutService } from "../layout/service.ts";
 import type { Link, ViewOptions } from "../mounted.ts";
 import type { Pages } from "../page/pages.ts";
 import { keepFromPage, take, wasTaken } from "../presenting/deckkeys.ts";
-import { isOnPaper } from "../presenting/paper.ts";
+import { followPaper, isOnPaper } from "../presenting/paper.ts";
 import { Presenter } from "../presenting/presenter.ts";
 import { dashboardText as said } from "../strings/dashboard.ts";
 import type { Session } from "../training/session.ts";
@@ -45,6 +45,9 @@ const HINT_MS = 3000;
 const READING_MS = 70;
 /** Of the window, from its end: where a notebook has a line of its own. */
 const CLEAR = 40;
+
+/** Of a sheet, in pixels: as wide as A4 and Letter are between margins of an inch or less. */
+const PAPER = 600;
 
 const OUR_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
@@ -114,6 +117,7 @@ export class Dashboard implements Desk, Viewer {
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.#presenter.follow();
+    followPaper(() => this.#toPaper(), signal);
     this.#update();
   }
 
@@ -191,9 +195,15 @@ export class Dashboard implements Desk, Viewer {
   #wear(theme: Theme): void {
     this.theme = theme;
     this.root.dataset.theme = theme;
-    // No frame of the page comes before it is printed.
-    if (isOnPaper()) this.#update();
-    else this.refresh();
+    this.refresh();
+  }
+
+  /** No frame of the page comes before it is printed, and nobody tells how wide a sheet is. */
+  #toPaper(): void {
+    const { root } = this;
+    root.style.width = isOnPaper() ? `${Math.min(root.offsetWidth, PAPER)}px` : "";
+    for (const part of this.#parts) part.resize?.();
+    this.#update();
   }
 
   #update(): void {

@@ -13,6 +13,8 @@ export interface Part {
    * step, a trait, the theme, the size. Null while nothing has arrived from Python.
    */
   update(session: Session | null): void;
+  /** Measures its room anew, at once: what goes to paper waits for no observer. */
+  resize?(): void;
   /** Takes a key press meant for the dashboard as a whole; says whether it was one of its own. */
   key?(event: KeyboardEvent): boolean;
   /** Takes a step of its walk, if there is one left that way; says whether there was. */
