@@ -68,6 +68,39 @@ def test_what_is_no_edit_is_refused(neuron, wrong, said):
     assert diagram.edits == {}
 
 
+def test_edits_are_set_as_a_whole_and_belong_to_one_diagram(neuron):
+    diagram = neuron[-1]
+    with pytest.raises(TypeError, match="expected edits to be set as a whole"):
+        diagram.edits["x"] = 7.0
+    with pytest.raises(TypeError, match="expected edits to be set as a whole"):
+        del diagram.edits["x"]
+    given = {"x": 7.0}
+    diagram.edits = given
+    shown, given["w"] = diagram.value.data, 100.0
+    assert (diagram.value.data, list(diagram.edits.values())) == (shown, [7.0])
+    diagram.score["answers"].append({})
+    other = show(Value(1.0, label="x") * 2.0)
+    assert (other.edits, other.value.data, other.score["answers"]) == ({}, 2.0, [])
+
+
+@pytest.mark.parametrize("name", ["edits", "editable"])
+def test_nothing_is_neither_edits_nor_leaves(neuron, name):
+    diagram = neuron[-1]
+    before = getattr(diagram, name)
+    with pytest.raises(traitlets.TraitError, match=r"^expected .*, got: NoneType None$"):
+        setattr(diagram, name, None)
+    assert getattr(diagram, name) == before
+    assert diagram.to_html()
+
+
+@pytest.mark.parametrize("packed", [b"\xff" * 10, b"\0" * 8, b"\0" * 800])
+def test_older_numbers_are_one_for_each_leaf(neuron, packed):
+    diagram = neuron[-1]
+    with pytest.raises(traitlets.TraitError, match="expected compared to be empty or "):
+        diagram.set_state({"compared": packed})
+    assert diagram.changes() == []
+
+
 @pytest.mark.parametrize("pairs", [[[99, 1.0]], [[0]], "x", [["0", 1.0]], [[0, None]]])
 def test_nonsense_from_a_page_is_refused(neuron, pairs):
     _, _, diagram = neuron

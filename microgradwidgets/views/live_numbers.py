@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from math import isfinite
 from typing import Any
 
 import traitlets
@@ -19,30 +18,7 @@ from ..graph import NOTHING, Row, Unknown
 from ..passes import PassSteps
 from ..prediction import known_at
 from ..tape import Tape
-
-_WORDS = {"nan", "inf", "-inf"}
-"""What JSON has no numbers for."""
-
-Edits = dict[Value, float]
-
-
-def _pairs(edits: Edits | None, live: LiveNumbers) -> list[list[Any]] | None:
-    """Leaf indices and numbers, as the browser has them."""
-    if edits is None:
-        return None
-    place = live.recorded.ids
-    return [[place[v.id], x if isfinite(x) else str(x)] for v, x in edits.items()]
-
-
-def _edits(pairs: Any, live: LiveNumbers) -> Edits | None:
-    if pairs is None:
-        return None
-    try:
-        return {live._leaf(index): _number(x) for index, x in pairs}
-    except (TypeError, ValueError, KeyError):
-        raise traitlets.TraitError(
-            f"expected pairs of a leaf's index and its number, got: {described(pairs)}"
-        ) from None
+from .edits import Edits, as_pairs, from_pairs
 
 
 def _places(leaves: bool | tuple[Value, ...], live: LiveNumbers) -> list[int] | None:
@@ -63,10 +39,6 @@ def _leaves(places: Any, live: LiveNumbers) -> bool | tuple[Value, ...]:
         ) from None
 
 
-def _number(x: object) -> float:
-    return float(x) if isinstance(x, str) and x in _WORDS else as_float(x, "leaf")
-
-
 class LiveNumbers(traitlets.HasTraits):
     """What moves the numbers of a diagram, for all its views and in both directions.
 
@@ -84,13 +56,32 @@ class LiveNumbers(traitlets.HasTraits):
     _value: Value
     _given: Gradients | None
 
-    editable = traitlets.Any(True).tag(sync=True, to_json=_places, from_json=_leaves)
-    edits = traitlets.Any({}).tag(sync=True, to_json=_pairs, from_json=_edits)
-    ghosts = traitlets.Any(None).tag(sync=True, to_json=_pairs, from_json=_edits)
+    # Not `Any`, which takes None without asking whether it may be.
+    editable: traitlets.TraitType[Any, Any] = traitlets.TraitType(True).tag(
+        sync=True, to_json=_places, from_json=_leaves
+    )
+    edits: traitlets.TraitType[Any, Any] = traitlets.TraitType(Edits({})).tag(
+        sync=True, to_json=as_pairs, from_json=from_pairs
+    )
+    ghosts = traitlets.Any(None).tag(sync=True, to_json=as_pairs, from_json=from_pairs)
     compared = traitlets.Bytes().tag(sync=True)
     step = traitlets.Int(None, allow_none=True).tag(sync=True)
     predict = traitlets.Bool(False).tag(sync=True)
-    score = traitlets.Dict({"asked": 0, "right": 0, "skipped": 0, "answers": []}).tag(sync=True)
+    score = traitlets.Dict().tag(sync=True)
+
+    @traitlets.default("score")
+    def _nothing_asked(self) -> dict[str, Any]:
+        return {"asked": 0, "right": 0, "skipped": 0, "answers": []}
+
+    @traitlets.validate("compared")
+    def _a_number_for_each_leaf(self, proposal: Any) -> bytes:
+        packed: bytes = proposal["value"]
+        room = 8 * len(self.recorded.leaves)
+        if packed and len(packed) != room:
+            raise traitlets.TraitError(
+                f"expected compared to be empty or {room} bytes, got: {len(packed)}"
+            )
+        return packed
 
     @property
     def value(self) -> Value:
@@ -215,12 +206,12 @@ class LiveNumbers(traitlets.HasTraits):
 
     def _unlocked(self, pairs: Any) -> list[list[Any]] | None:
         """Of the edits that a page sends those it may make; locked leaves stay as they are."""
-        sent = _edits(pairs, self) or {}
+        sent = from_pairs(pairs, self) or Edits({})
         if self.editable is True:
-            return _pairs(sent, self)
+            return as_pairs(sent, self)
         free = set(self.editable or ())
         locked = {leaf: x for leaf, x in self.edits.items() if leaf not in free}
-        return _pairs(locked | {leaf: x for leaf, x in sent.items() if leaf in free}, self)
+        return as_pairs(locked | {leaf: x for leaf, x in sent.items() if leaf in free}, self)
 
     @traitlets.validate("edits", "ghosts")
     def _known_leaves(self, proposal: Any) -> Edits | None:
@@ -234,7 +225,7 @@ class LiveNumbers(traitlets.HasTraits):
             )
         try:
             places = [(self._place(leaf), as_float(x, "leaf")) for leaf, x in wanted.items()]
-            return {self._leaf(place): x for place, x in places}
+            return Edits({self._leaf(place): x for place, x in places})
         except (KeyError, TypeError) as error:
             raise traitlets.TraitError(str(error.args[0])) from None
 
