@@ -19,6 +19,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .arithmetic import UNARY, Real, as_float, described, power, powered
@@ -63,7 +64,7 @@ class Tape:
     >>> from microgradwidgets import Value
     >>> tape = Tape.record(Value(3.0, label="x") * Value(5.0, label="y"))
     >>> tape, tape.leaves, tape.names
-    (Tape(3 values, 2 leaves), [3.0, 5.0], {0: 'x', 1: 'y'})
+    (Tape(3 values, 2 leaves), (3.0, 5.0), mappingproxy({0: 'x', 1: 'y'}))
     """
 
     ops: bytes
@@ -75,6 +76,13 @@ class Tape:
     groups: Sequence[Group] = ()
     group_of: Sequence[int] = ()
     ids: Mapping[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Columns that nobody changes: a tape is its own copy."""
+        for column in fields(self):
+            given = getattr(self, column.name)
+            kept = MappingProxyType(dict(given)) if isinstance(given, Mapping) else tuple(given)
+            object.__setattr__(self, column.name, bytes(given) if column.name == "ops" else kept)
 
     def __len__(self) -> int:
         return len(self.ops)
@@ -93,7 +101,7 @@ class Tape:
         >>> from microgradwidgets import Value
         >>> x = Value(3.0)
         >>> Tape.record(x * x, names={x.id: "x"}).names
-        {0: 'x'}
+        mappingproxy({0: 'x'})
         """
         order = topological_order(expect_value(value, "value"))
         order[-1] = value  # the copy at hand: a relabelled value is found by another under its id
@@ -131,18 +139,18 @@ class Tape:
         return dict(zip(powers, self.exponents, strict=True))
 
     @cached_property
-    def steps(self) -> list[_Step]:
+    def steps(self) -> tuple[_Step, ...]:
         """The operations in order: index, operation code, indices of the operands or -1.
 
         >>> from microgradwidgets import Value
         >>> Tape.record(Value(3.0) * 5).steps  # the third value, `*`, of the first and the second
-        [(2, 3, 0, 1)]
+        ((2, 3, 0, 1),)
         """
         rows = enumerate(zip(self.ops, self.left, self.right, strict=True))
-        return [(index, code, a, b) for index, (code, a, b) in rows if code != LEAF]
+        return tuple((index, code, a, b) for index, (code, a, b) in rows if code != LEAF)
 
     @cached_property
-    def _steps_back(self) -> list[_Step]:
+    def _steps_back(self) -> tuple[_Step, ...]:
         return self.steps[::-1]
 
     def function(self, index: int) -> Callable[[float], tuple[float, float]]:
@@ -341,7 +349,9 @@ class Tape:
     def __reduce__(self) -> tuple[Any, ...]:
         from .pickling import _departure
 
-        return Tape._arrived, (_departure, {f.name: getattr(self, f.name) for f in fields(self)})
+        columns = {column.name: getattr(self, column.name) for column in fields(self)}
+        mappings = {name: dict(c) for name, c in columns.items() if isinstance(c, Mapping)}
+        return Tape._arrived, (_departure, columns | mappings)
 
     @classmethod
     def _arrived(cls, arrivals: _Arrivals, columns: dict[str, Any]) -> Tape:

@@ -1,5 +1,7 @@
 """A graph written down flat: replayed, it has the bits of the graph."""
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,12 +184,24 @@ def test_a_group_holds_what_was_made_since_and_leads_to_it():
     tape = Tape.record(inner * stranger)
     names = [tape.op(i) for i, group in enumerate(tape.group_of) if group == 0]
     assert names == ["leaf", "+", "exp"]
-    assert tape.groups == [Group("neuron", output=tape.index(inner), parent=None)]
+    assert tape.groups == (Group("neuron", output=tape.index(inner), parent=None),)
 
 
 def test_without_groups_there_is_no_column_for_them():
     tape = Tape.record(Value(1.0) * 2)
-    assert (tape.groups, tape.group_of) == ([], [])
+    assert (tape.groups, tape.group_of) == ((), ())
+
+
+def test_nothing_of_a_tape_can_be_changed():
+    leaves, names = [3.0], {0: "x"}
+    tape = Tape(b"\0", [-1], [-1], leaves, names=names)
+    leaves[0], names[0] = 5.0, "y"
+    assert (tape.leaves, tape.names) == ((3.0,), {0: "x"})
+    tape = grouped_tape()
+    for column in fields(tape):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            getattr(tape, column.name)[0] = 7
+    assert isinstance(tape.steps, tuple)
 
 
 def test_a_value_rebuilt_has_its_labels_whatever_made_it():
