@@ -9,11 +9,16 @@ frames deep, on any stack.
 from __future__ import annotations
 
 import _thread
+import sys
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from .immutable import Fields, raw_left, raw_right, set_left, set_right
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 A_MOMENT = 0.005
 """In seconds: until what is let go of has gone, or at least its ``__del__`` has ended."""
@@ -68,3 +73,17 @@ def _interrupt_later() -> None:
 def _interrupt() -> None:
     time.sleep(A_MOMENT)
     _thread.interrupt_main()
+
+
+_told_before = sys.unraisablehook
+
+
+def _dropped(unraisable: UnraisableHookArgs) -> None:
+    """Ctrl-C may also come when ``let_go`` is called, before its ``try``: Python tells it here."""
+    if unraisable.object is let_go and issubclass(unraisable.exc_type, KeyboardInterrupt):
+        _interrupt_later()
+    else:
+        _told_before(unraisable)
+
+
+sys.unraisablehook = _dropped

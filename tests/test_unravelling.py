@@ -1,10 +1,12 @@
 """Letting go of long chains, when Ctrl-C comes while a value goes."""
 
+import sys
 import time
 
 import pytest
 
 from microgradwidgets import Value, unravelling
+from microgradwidgets.engine import LINKS_PER_KNOT
 from microgradwidgets.unravelling import WorkList, let_go
 
 
@@ -27,6 +29,37 @@ def test_an_interrupt_while_a_value_goes_comes_again_in_a_moment():
     """``__del__`` would drop it, and the loop in which that happened would go on."""
     with pytest.raises(KeyboardInterrupt):
         and_wait(let_go, Value(1.0) + 1.0, Interrupted())
+
+
+def test_an_interrupt_before_its_first_line_comes_again_too(monkeypatch):
+    """Python looks for signals when a function is called, where no ``try`` of it can hear them."""
+    monkeypatch.setattr(sys, "unraisablehook", unravelling._dropped)
+    values = [Value(1.0)]
+    for _ in range(2 * LINKS_PER_KNOT):
+        values[0] = values[0] + 1.0
+    before = sys.gettrace()
+
+    def at_the_call(frame, event, _argument):
+        if event == "call" and frame.f_code is let_go.__code__:
+            sys.settrace(before)
+            raise KeyboardInterrupt
+
+    sys.settrace(at_the_call)
+    with pytest.raises(KeyboardInterrupt):
+        and_wait(values.clear)
+
+
+def test_other_things_that_are_dropped_are_told_as_ever(monkeypatch):
+    told = []
+    monkeypatch.setattr(unravelling, "_told_before", told.append)
+    monkeypatch.setattr(sys, "unraisablehook", unravelling._dropped)
+
+    class Bad:
+        def __del__(self):
+            raise KeyboardInterrupt
+
+    Bad()
+    assert [one.exc_type for one in told] == [KeyboardInterrupt]
 
 
 def test_what_comes_again_waits_until_the_value_has_gone():
