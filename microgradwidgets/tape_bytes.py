@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from .records import closed
+
 if TYPE_CHECKING:
     from .tape import Tape
 
@@ -37,10 +39,14 @@ OP_NAMES = ("leaf", "+", "-", "*", "neg", "pow", "relu", "tanh", "exp", "log", "
 LEAF, ADD, SUB, MUL, POW = 0, 1, 2, 3, 5
 OPERANDS = bytes([0, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1])
 
+MOST_VALUES = 5_000_000
+"""In the bytes of a tape. They may be a thousand times smaller than what they are read to."""
+
 _MAGIC, _VERSION = b"MGWT", 1
 _PREFIX = struct.Struct("<4sB5I")
 
 
+@closed
 @dataclass(frozen=True, slots=True)
 class Group:
     """A part of the graph with a name: a neuron, a layer, an example.
@@ -59,6 +65,10 @@ class Group:
 
 
 def pack(tape: Tape) -> bytes:
+    if len(tape.ops) > MOST_VALUES:
+        raise ValueError(
+            f"expected at most {MOST_VALUES:,} values in a tape's bytes, got: {len(tape.ops):,}"
+        )
     header = {
         "names": sorted(tape.names.items()),
         "groups": [[g.name, -1 if g.parent is None else g.parent, g.output] for g in tape.groups],
@@ -91,6 +101,8 @@ def unpack(packed: bytes) -> dict[str, Any]:
     plain = length + count + 4 * (count - leaves) + 4 * binaries + 8 * (leaves + powers)
     if count < 1 or leaves > count:
         _malformed("at least one value and no more leaves than values", (count, leaves))
+    if count > MOST_VALUES:
+        _malformed(f"at most {MOST_VALUES:,} values", f"{count:,}")
     body = _inflated(packed[_PREFIX.size :], plain + 4 * count)
     names, groups = _header(body[:length], count)
     if len(body) != plain + (4 * count if groups else 0):

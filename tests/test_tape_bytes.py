@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microgradwidgets import Tape, Value
+from microgradwidgets import Tape, Value, tape_bytes
 from tests import vectors
 from tests.graphs import any_leaves, bits, build, grouped_tape, steps
 
@@ -244,6 +244,7 @@ def patched(tape, place, number, form="<I"):
             one_leaf(sizes=(1, 2, 0, 0)),
             "at least one value and no more leaves than values, got: (1, 2)",
         ),
+        (one_leaf(sizes=(5_000_001, 1, 0, 0)), "at most 5,000,000 values, got: 5,000,001"),
         (one_leaf() + b"xy", "nothing after the stream, got: 2 bytes"),
         (one_leaf()[:-4], "a complete body of at most 37 bytes, got: 33 and more to come"),
         (one_leaf(more=b"abcde"), "a complete body of at most 37 bytes, got: 38 and more to come"),
@@ -358,3 +359,9 @@ def test_the_vectors_hold_every_operation_and_every_kind_of_number():
     numbers = {str(number) for row in rows for number in row["data"] + row["gradients"]}
     assert {"nan", "inf", "-inf", "-0", "0.0", "5e-324"} <= numbers
     assert any(tape.groups for tape in tapes)
+
+
+def test_more_values_than_are_read_are_not_written(monkeypatch):
+    monkeypatch.setattr(tape_bytes, "MOST_VALUES", 2)
+    with pytest.raises(ValueError, match="expected at most 2 values in a tape's bytes, got: 3"):
+        Tape.record(Value(1.0) * 2.0).to_bytes()

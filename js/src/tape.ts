@@ -35,6 +35,8 @@ export interface Tape {
 const MAGIC = "MGWT";
 const VERSION = 1;
 const HEAD_BYTES = MAGIC.length + 1 + 5 * 4;
+/** More would fill the memory before anything of it is seen. */
+const MOST_VALUES = 5_000_000;
 /** DEFLATE cannot expand further than this; a larger promise is a bomb or a mistake. */
 const LARGEST_EXPANSION = 1040;
 /** Of what is quoted in an error. */
@@ -92,7 +94,7 @@ function readHead(bytes: Uint8Array): Head {
     headerLength: field(4),
   };
   const { count, leaves, binaries, powers } = head;
-  if (count < 1 || count >= 2 ** 31) fail("1 to 2147483647 values", count);
+  if (count < 1 || count > MOST_VALUES) fail(`1 to ${MOST_VALUES} values`, count);
   if (leaves < 1 || leaves > count) fail(`1 to ${count} leaves`, leaves);
   if (binaries + powers > count - leaves) {
     fail(`at most ${count - leaves} operations`, binaries + powers);
