@@ -17,7 +17,7 @@ BLANK = "<!doctype html><html lang='en'><title>A page</title><body></body></html
 
 # Traits that are bytes arrive as bytes, as they do in a notebook.
 HOST = """
-({ state, bytes, theme, width, beside }) => {
+({ state, bytes, theme, width, beside, answers }) => {
   if (!beside) {
     for (const { end } of window.views ?? []) end();
     document.body.replaceChildren();
@@ -42,8 +42,9 @@ HOST = """
     on: (event, callback) =>
       callbacks.set(event, (callbacks.get(event) ?? new Set()).add(callback)),
     off: (event, callback) => callbacks.get(event)?.delete(callback),
-    save_changes: () => {},
-    send: () => {},
+    saves: 0,
+    save_changes: () => model.saves++,
+    send: (message) => answers && message.kind === "beat" && model.tell(message),
     tell(message) {
       for (const callback of [...(callbacks.get("msg:custom") ?? [])]) callback(message, []);
     },
@@ -60,14 +61,6 @@ HOST = """
 }
 """
 
-# Counts what it is told, too.
-ANSWER = """() => {
-  const { model } = window;
-  model.saves = 0;
-  model.save_changes = () => model.saves++;
-  model.send = (message) => message.kind === "beat" && model.tell(message);
-}"""
-
 
 @dataclass
 class PlainPage:
@@ -79,18 +72,24 @@ class PlainPage:
         return self.mount(diagram, theme=theme, width=width).drawn()
 
     def mount(
-        self, diagram: Live, *, theme: str = "light", width: int | None = None, beside: bool = False
+        self,
+        diagram: Live,
+        *,
+        theme: str = "light",
+        width: int | None = None,
+        beside: bool = False,
+        answers: bool = False,
     ) -> Figure:
-        """Does not wait for a picture: there may never be one. ``beside`` leaves the last one."""
+        """Does not wait for a picture: there may never be one.
+
+        ``beside`` leaves the last one. ``answers``: as with a Python that answers each beat at
+        once; without it, a dashboard says after some seconds that there is none.
+        """
         state = {name: plain(value) for name, value in diagram.get_state().items()}
         bytes_ = [name for name, value in diagram.get_state().items() if isinstance(value, bytes)]
         settings = {"state": state, "bytes": bytes_, "theme": theme, "width": width}
-        self.page.evaluate(HOST, {**settings, "beside": beside})
+        self.page.evaluate(HOST, {**settings, "beside": beside, "answers": answers})
         return self.figure
-
-    def answer(self) -> None:
-        """As with a Python that answers each beat at once; else a page says that there is none."""
-        self.page.evaluate(ANSWER)
 
     @property
     def figure(self) -> Figure:

@@ -41,9 +41,7 @@ FLOOD = """async ([name, count]) => {
 def mount(plain: PlainPage, *, answers: bool = True, **settings):
     """A dashboard in the page, with a Python that answers beats or without any."""
     theme = settings.pop("theme", "light")
-    plain.mount(Dashboard(**settings), theme=theme)
-    if answers:
-        plain.answer()
+    plain.mount(Dashboard(**settings), theme=theme, answers=answers)
     root = plain.page.locator(SETTINGS)
     expect(root).to_be_visible()
     return root

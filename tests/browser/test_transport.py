@@ -203,8 +203,7 @@ def test_what_a_teacher_took_away_is_not_there(plain):
 
 
 def test_nothing_moves_while_numbers_change(plain):
-    training = Training(plain, speed="max", steps=1000, train_share=0.8, width=900)
-    plain.answer()  # after some seconds without one, a line more would say so
+    training = Training(plain, speed="max", steps=1000, train_share=0.8, width=900, answers=True)
     before = training.root.evaluate(PLACES)
     for step in (1, 9, 10, 99, 100, 999):
         training.go(step)

@@ -21,9 +21,11 @@ class Training:
         *,
         theme: str = "light",
         width: int | None = None,
+        answers: bool = False,
         **settings: object,
     ) -> None:
-        host.mount(Dashboard(**settings), theme=theme, width=width)  # type: ignore[arg-type]
+        dashboard = Dashboard(**settings)  # type: ignore[arg-type]
+        host.mount(dashboard, theme=theme, width=width, answers=answers)
         self.host = host
         self.page: Page = host.page
         self.root = self.page.locator(".mgw-dashboard")
