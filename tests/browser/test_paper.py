@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from microgradwidgets import MLP, misconceptions, show
+from tests.browser.pages import until
 from tests.browser.test_misconceptions import FIGURE as LESSON
 from tests.browser.training import Training
 from tests.vectors import lecture_neuron
@@ -185,15 +186,26 @@ BEFORE_A_FRAME = """(root) => {
 }"""
 
 
+ON_A_SHEET = {"width": 600, "dense": True, "painted": True, "whole": True, "ticked": True}
+
+
 def test_a_dashboard_is_ready_for_paper_before_the_next_frame(plain, look):
     page_options, options = look
     training = Training(plain, hidden=[3], **options, **page_options)
     training.go(20)
     before, paper, after = training.root.evaluate(BEFORE_A_FRAME)
     assert paper.pop("sizes") != before["sizes"]
-    expected = {"width": 600, "dense": True, "painted": True, "whole": True, "ticked": True}
-    assert paper == expected
+    assert paper == ON_A_SHEET
     assert after == before
+
+
+def test_what_is_out_of_sight_while_it_trains_is_ready_for_paper_too(plain_page):
+    training = Training(plain_page(viewport={"width": 1280, "height": 300}), speed="1", steps=9999)
+    training.button("Play").click()
+    until(training.page, lambda: training.host.get("step") > 0, "a step")
+    _, paper, _ = training.root.evaluate(BEFORE_A_FRAME)
+    del paper["sizes"]
+    assert paper == ON_A_SHEET
 
 
 def test_what_goes_wrong_is_printed_whole(plain, look):

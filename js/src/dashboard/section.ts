@@ -1,5 +1,6 @@
 /** A part of the dashboard under a heading that opens and closes it; closed, it does no work. */
 import { html } from "../diagram/dom.ts";
+import { isOnPaper } from "../presenting/paper.ts";
 import type { Session } from "../training/session.ts";
 import type { Desk } from "./part.ts";
 
@@ -33,10 +34,13 @@ export class Section {
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   }
 
-  /** While it plays, what nobody can see is left as it was: when it stops, it is up to date again. */
+  /**
+   * While it plays, what nobody can see is left as it was: when it stops, it is up to date again.
+   * All of a sheet of paper can be seen.
+   */
   isDue({ isPlaying }: Session): boolean {
     if (!this.element.open) return false;
-    const isDue = this.#isInView || !isPlaying || this.#isFresh;
+    const isDue = this.#isInView || !isPlaying || this.#isFresh || isOnPaper();
     this.#isFresh = false;
     return isDue;
   }
