@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from dataclasses import FrozenInstanceError, dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     from .engine import Value
@@ -13,6 +13,36 @@ Op: TypeAlias = str | tuple[str, float]
 ``"sigmoid"``, or ``("pow", exponent)``."""
 
 
+Record = TypeVar("Record")
+
+
+def closed(cls: type[Record]) -> type[Record]:
+    """Have a frozen dataclass with slots refuse every change in words.
+
+    The guard that comes with it stumbles over names that are no fields, before Python 3.14.
+    """
+
+    def refuse(record: Record, name: str) -> None:
+        if type(record) is cls or name in cls.__slots__:  # type: ignore[attr-defined]
+            raise FrozenInstanceError(
+                f"a {cls.__name__} is immutable: expected no change of {name!r}; "
+                "make a new one instead"
+            )
+
+    def set_unless_refused(record: Record, name: str, value: object) -> None:
+        refuse(record, name)
+        object.__setattr__(record, name, value)
+
+    def delete_unless_refused(record: Record, name: str) -> None:
+        refuse(record, name)
+        object.__delattr__(record, name)
+
+    cls.__setattr__ = set_unless_refused  # type: ignore[method-assign, assignment]
+    cls.__delattr__ = delete_unless_refused  # type: ignore[method-assign, assignment]
+    return cls
+
+
+@closed
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One operand of an operation: the chain rule for one link of the graph.
