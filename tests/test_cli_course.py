@@ -1,10 +1,23 @@
 """``microgradwidgets course`` writes the lessons for students, teachers and graders."""
 
+import json
+
+import nbformat
 import pytest
+from nbformat import v4
 
 from microgradwidgets import cli
 from microgradwidgets.cli.demo import notebooks_folder
+from microgradwidgets.teaching import solutions
 from tests.small_lesson import LESSON, SOLUTIONS, code_of, lesson_file
+
+CELL = {"cell_type": "code", "metadata": {}, "source": "1"}
+NO_NOTEBOOKS = [
+    *("[]", "no JSON", "[" * 10**5, '{"cells": 1}'),
+    *(json.dumps({"cells": [{k: v for k, v in CELL.items() if k != gone}]}) for gone in CELL),
+    *(json.dumps({"cells": [cell]}) for cell in (1, None, {**CELL, "metadata": 5})),
+    *(json.dumps({"cells": [{**CELL, "source": s}]}) for s in (5, None, ["1", None], "\ud800")),
+]
 
 
 @pytest.fixture
@@ -67,9 +80,52 @@ def test_what_is_no_notebook_is_named(version, tmp_path, capsys):
     file = tmp_path / "notes.ipynb"
     assert write(version, tmp_path / "out", file) == 1
     assert "got no file of this name: " in capsys.readouterr().err
-    file.write_text("[]")
+    for text in NO_NOTEBOOKS:
+        file.write_text(text)
+        assert write(version, tmp_path / "out", file) == 1, text
+        assert capsys.readouterr().err == f"expected a notebook, got: {file}, which is none\n"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("version", ["student", "teacher", "nbgrader", "otter"])
+@pytest.mark.parametrize(
+    "marks, words",
+    [
+        ("### END SOLUTION", "### BEGIN SOLUTION and ### END SOLUTION in turn, got: '"),
+        (
+            "{begin}\n{begin}\nb = 8\n{end}",
+            "### BEGIN SOLUTION and ### END SOLUTION in turn, got: '",
+        ),
+        ("{begin}\nb = 8", "### END SOLUTION after ### BEGIN SOLUTION, got: '"),
+    ],
+)
+def test_marks_that_are_no_pairs_are_named_in_every_version(
+    version, marks, words, tmp_path, capsys
+):
+    source = marks.format(begin=solutions.BEGIN, end=solutions.END)
+    cells = [v4.new_code_cell(source), v4.new_code_cell("check('02.1', b)")]
+    file = tmp_path / "own.ipynb"
+    file.write_text(nbformat.writes(v4.new_notebook(cells=cells)))
     assert write(version, tmp_path / "out", file) == 1
-    assert capsys.readouterr().err == f"{file}: expected a notebook with cells, got: '[]'\n"
+    assert capsys.readouterr().err.startswith(f"{file}: expected {words}")
+
+
+def test_cells_that_python_cannot_read_are_no_checks(tmp_path):
+    cells = [
+        v4.new_code_cell(source) for source in ("%time 1", "-" * 10**5 + "1", "a" + ".b" * 10**5)
+    ]
+    file = tmp_path / "own.ipynb"
+    file.write_text(nbformat.writes(v4.new_notebook(cells=cells)))
+    assert write("student", tmp_path / "out", file) == 0
+
+
+def test_files_of_one_name_would_come_to_lie_at_one_place(lesson, tmp_path, capsys):
+    other = lesson_file(tmp_path / "other")
+    assert write("student", tmp_path / "out", lesson, other) == 1
+    assert capsys.readouterr().err == (
+        f"expected notebooks of different names, got: {lesson}, {other}\n"
+    )
+    assert not (tmp_path / "out").exists()
 
 
 def test_graders_get_lessons_with_exercises_alone(tmp_path, capsys):

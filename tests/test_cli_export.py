@@ -24,6 +24,11 @@ def export(folder, *arguments):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+def notebook_of(cell):
+    """The file of a notebook that need not be one."""
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A lecture that was not run yet, beside what it needs, and the deck that comes of it."""
@@ -100,6 +105,7 @@ def test_a_kernel_that_is_not_there_is_named(tmp_path):
         ("print(1)", "which is none"),
         ("[]", "which is none"),
         (json.dumps({"nbformat": 99, "cells": []}), "which is none"),
+        (notebook_of({"cell_type": "code", "metadata": {}}), "got: x.ipynb, which is none\n"),
     ],
 )
 def test_what_is_no_notebook(tmp_path, content, words):
@@ -109,6 +115,17 @@ def test_what_is_no_notebook(tmp_path, content, words):
     assert done.returncode == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_cells_without_outputs_have_to_be_run(tmp_path):
+    (tmp_path / "x.ipynb").write_text(
+        notebook_of({"cell_type": "code", "metadata": {}, "source": "1"})
+    )
+    done = export(tmp_path, "x.ipynb", "--no-execute")
+    assert done.returncode == 1
+    assert done.stderr.endswith("can be shown, got: 'outputs' is a required property\n")
+    assert "Traceback" not in done.stderr
+    assert export(tmp_path, "x.ipynb").returncode == 0
 
 
 def test_slides_of_nothing(tmp_path):
@@ -123,6 +140,32 @@ def test_a_folder_that_is_not_there(tmp_path):
     done = export(tmp_path, "x.ipynb", "--output", "nowhere/x.html")
     assert done.returncode == 1
     assert "expected a folder to write into, got: '" in done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "name, arguments",
+    [
+        ("x.ipynb", ["--output", "x.ipynb"]),
+        ("x.ipynb", ["--output", "x.ipynb", "--to", "html"]),
+        ("x.ipynb", ["--output", "here/../x.ipynb"]),
+        ("x.ipynb", ["--output", "link"]),
+        ("x.ipynb", ["--output", "twin"]),
+        ("link", ["--output", "x.ipynb"]),
+        ("x.html", ["--to", "html"]),
+    ],
+)
+def test_a_notebook_is_not_replaced_by_what_it_becomes(tmp_path, name, arguments):
+    (tmp_path / "here").mkdir()
+    source = tmp_path / ("x.html" if name == "x.html" else "x.ipynb")
+    write(notebook(code("open('ran', 'w')")), source)
+    (tmp_path / "link").symlink_to(source)
+    os.link(source, tmp_path / "twin")
+    before = source.read_bytes()
+    done = export(tmp_path, name, *arguments, "--overwrite")
+    assert done.returncode == 1
+    assert done.stderr.startswith("expected output to be another file than the notebook, which st")
+    assert source.read_bytes() == before
     assert not (tmp_path / "ran").exists()
 
 

@@ -71,6 +71,10 @@ def run(options: argparse.Namespace) -> int:
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise CommandError(f"expected notebooks, got no file of this name: {', '.join(missing)}")
+    names = [path.name for path in files]
+    twice = [str(path) for path in files if names.count(path.name) > 1]
+    if twice:  # they would come to lie at one place
+        raise CommandError(f"expected notebooks of different names, got: {', '.join(twice)}")
     with telling(), all_or_nothing(folder):
         written = [*WRITERS[options.version](files, folder)]
     print(*written, sep="\n")
@@ -128,6 +132,9 @@ def _assignments(files: list[Path]) -> list[tuple[Path, solutions.Notebook, list
 def _notebook(path: Path) -> solutions.Notebook:
     try:
         notebook = versions.read(path.read_text("utf-8"))
+    except ValueError as error:  # not text, not JSON, not of a notebook
+        raise CommandError(f"expected a notebook, got: {path}, which is none") from error
+    try:
         versions.exercises_in(notebook)
     except ValueError as error:
         raise CommandError(f"{path}: {error}") from error

@@ -15,6 +15,8 @@ from __future__ import annotations
 import ast
 from typing import Any, TypeAlias
 
+from ..arithmetic import described
+
 Notebook: TypeAlias = dict[str, Any]
 Cell: TypeAlias = dict[str, Any]
 
@@ -121,12 +123,39 @@ def last_call(source: str) -> ast.Call | None:
     """The ``check("id", …)`` that a cell ends with."""
     try:
         statements = ast.parse(source).body
-    except SyntaxError:  # a line for IPython, such as %time
+    except (SyntaxError, ValueError):  # a line for IPython, such as %time; a null byte
+        return None
+    except (RecursionError, MemoryError):  # nested more deeply than Python reads
         return None
     match statements[-1:]:
         case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str()), _]) as call)]:
             return call
     return None
+
+
+def expect_notebook(notebook: Any) -> Notebook:
+    """A notebook with all that is read of its cells, or a ``ValueError``."""
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise ValueError(f"expected a notebook with cells, got: {described(notebook)}")
+    for cell in cells:
+        if not _is_cell(cell):
+            raise ValueError(
+                f"expected cells with cell_type, metadata and source, got: {described(cell)}"
+            )
+    return notebook  # type: ignore[no-any-return]
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict):
+        return False
+    source = cell.get("source")
+    lines = source if isinstance(source, list) else [source]
+    return (
+        isinstance(cell.get("cell_type"), str)
+        and isinstance(cell.get("metadata"), dict)
+        and all(isinstance(line, str) for line in lines)
+    )
 
 
 def cells_of(notebook: Notebook) -> list[Cell]:

@@ -20,6 +20,7 @@ from .solutions import (
     Notebook,
     cells_of,
     checked,
+    expect_notebook,
     is_solution,
     last_call,
     solved_in_place,
@@ -31,9 +32,11 @@ from .solutions import (
 
 def read(text: str) -> Notebook:
     """The notebook in the text of a file."""
-    notebook = json.loads(text)
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise ValueError(f"expected a notebook with cells, got: {text[:60]!r}")
+    try:
+        notebook = expect_notebook(json.loads(text))
+        written(notebook).encode()  # half a character can be read, and not be written again
+    except RecursionError:
+        raise ValueError("expected a notebook, got: JSON that is nested too deeply") from None
     return notebook
 
 
@@ -123,6 +126,8 @@ class _Place(NamedTuple):
 def _places(notebook: Notebook) -> Iterator[_Place]:
     """All cells in order. A check belongs to the answer before it that has none yet."""
     waiting: list[Cell] = []
+    for cell in cells_of(notebook):
+        without_solution(source_of(cell))  # marks that are no pairs are an error in every version
     for cell in cells_of(solved_in_place(notebook)):
         is_answer = cell["cell_type"] == "code" and BEGIN in source_of(cell)
         found = checked(cell)

@@ -26,8 +26,8 @@ pytestmark = [
 WHY = [
     "Not yet: 12 is not the gradient of b: b is used twice, so its two contributions add (a sum "
     "over arrows).",
-    "Not yet: the gradient of b is 8, not −4 (with a = −4 and b = 2): b is used twice, so its two "
-    "contributions add (a sum over arrows).",
+    "Not yet: the gradient of b is −4 here, which is not right (with a = −4 and b = 2): b is used "
+    "twice, so its two contributions add (a sum over arrows).",
     "Not yet: for x = 0, slope was stopped after 1,000,000 steps: does its loop end?",
 ]
 

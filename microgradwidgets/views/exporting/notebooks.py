@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 
+from ...teaching.solutions import expect_notebook
 from ..files import expect_free, write_file
 from .exporters import MicrogradHtml, MicrogradSlides, Offline
 from .saved import VIEW, saved_widgets
@@ -52,7 +53,8 @@ def export_notebook(
         say: told what takes its time.
 
     Raises:
-        ExportError: where there is no notebook, no kernel, no room, or a cell fails.
+        ExportError: where there is no notebook, no kernel, no room, or a cell fails; where
+            ``output`` is the notebook itself.
     """
     source = Path(notebook)
     nb = _read(source)
@@ -60,8 +62,13 @@ def export_notebook(
     target = Path(output) if output else source.with_name(source.stem + exporter.file_extension)
     try:
         target = expect_free(target, overwrite=True)  # before it is run, which may take long
+        is_source = target.exists() and target.samefile(source)
     except (OSError, ValueError) as error:
         raise ExportError(str(error)) from error
+    if is_source:  # by whatever path or link: not even --overwrite may cost somebody the source
+        raise ExportError(
+            f"expected output to be another file than the notebook, which stays, got: {target}"
+        )
     if os.path.lexists(target) and not overwrite:
         raise ExportError(f"expected {target} to be free, got: a file. --overwrite replaces it")
     folder = source.parent.resolve()
@@ -73,6 +80,8 @@ def export_notebook(
         text, _ = exporter.from_notebook_node(nb, resources)
     except (InvalidNotebook, ValueError) as error:  # such as a deck of cells that are all skipped
         raise ExportError(f"expected a notebook that can be shown, got: {error}") from error
+    except nbformat.ValidationError as error:  # such as a cell without outputs that was not run
+        raise ExportError(f"expected a notebook that can be shown, got: {error.message}") from error
     try:
         return write_file(target, text, overwrite=overwrite)
     except (OSError, ValueError) as error:
@@ -81,7 +90,7 @@ def export_notebook(
 
 def _read(path: Path) -> Any:
     try:
-        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return expect_notebook(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise ExportError(f"expected a notebook, got: no file {path}") from None
     except OSError as error:
@@ -96,16 +105,16 @@ def _lacks_something(nb: Any) -> bool:
     views = [
         str(output.data[VIEW].get("model_id"))
         for cell in cells
-        for output in cell.outputs
+        for output in cell.get("outputs", ())
         if VIEW in output.get("data", {})
     ]
-    return any(cell.execution_count is None for cell in cells) or bool(
+    return any(cell.get("execution_count") is None for cell in cells) or bool(
         set(views) - set(saved_widgets(nb.metadata)) and _is_ours(cells)
     )
 
 
 def _is_ours(cells: Any) -> bool:
-    return any("mgw-still-" in str(output) for cell in cells for output in cell.outputs)
+    return any("mgw-still-" in str(output) for cell in cells for output in cell.get("outputs", ()))
 
 
 def _run(nb: Any, folder: Path) -> None:
