@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from microgradwidgets import Value, Verdict, backward, check
+from microgradwidgets.teaching.kinds import Answer, function
 from microgradwidgets.teaching.registry import all_exercises, exercises_of, find
 
 
@@ -109,11 +110,11 @@ def test_any_form_of_an_expression_is_right():
 def test_a_number_in_place_of_a_leaf_is_found():
     a, b = leaves()
     assert said("02.2", a * b + Value(2.0) ** 3) == (
-        "the gradient of b is 8, not −4 (with a = −4 and b = 2): b is used twice, so its two "
-        "contributions add (a sum over arrows), but in 2³ a plain 2 stands in its place, and what "
-        "comes back there never reaches b."
+        "the gradient of b is −4 here, which is not right (with a = −4 and b = 2): b is used "
+        "twice, so its two contributions add (a sum over arrows), but in 2³ a plain 2 stands in "
+        "its place, and what comes back there never reaches b."
     )
-    assert said("02.2", a * b + b.data**3).startswith("the gradient of b is 8, not −4")
+    assert said("02.2", a * b + b.data**3).startswith("the gradient of b is −4 here, which is not")
 
 
 def test_two_leaves_of_one_name_are_not_one():
@@ -132,7 +133,18 @@ def test_the_first_wrong_operation_is_named_with_its_rule():
 def test_an_expression_that_is_right_by_chance_is_found_out():
     a, b = leaves()
     assert said("02.2", a * b + b**3 + (a + 4.0) ** 2).startswith("the gradient of a is ")
-    assert said("02.2", a * b + b**3 + 1.0) == "its value is 1, not 0 (with a = −4 and b = 2)."
+
+
+def test_an_expression_that_ends_too_early_or_too_late_is_told_so():
+    a, b = leaves()
+    its_value = "its value is {} here, which is not right (with a = −4 and b = 2)"
+    assert said("02.2", a * b + b**3 + 1.0) == (
+        f"{its_value.format(1)}: a · b + b³ is all of it, and something comes after that."
+    )
+    assert check("02.2", a * b).message == (
+        f"Not yet: {its_value.format('−8')}: a · b is a part of it, and something is missing."
+    )
+    assert said("02.2", a * b * b + b) == f"{its_value.format('−14')}."
 
 
 def test_leaves_must_be_those_of_the_exercise():
@@ -166,9 +178,12 @@ def test_a_function_is_judged_by_what_it_gives():
     "answer, words",
     [
         (lambda x: 1 - x * x, "1 − t² takes the result t, not what went in"),
-        (tanh, "tanh gives 0, not 1: that is tanh itself, not its derivative"),
-        (lambda x: 1.0, "the function gives 1, not 0."),
-        (lambda x: None, "gives nothing (is there a return?), not 1"),
+        (tanh, "tanh gives 0, which is not it: that is tanh itself, not its derivative"),
+        (lambda x: 1.0, "for x = 0.4710, the function gives 1, which is not it."),
+        (lambda x: tanh(x) ** 2 - 1, "gives −1, which has the right size, but the wrong sign."),
+        (lambda x: 1.03 * (1 - tanh(x) ** 2), "gives 1.03, which is near, but not near enough."),
+        (lambda x: [1.0], "gives [1], and a number is wanted."),
+        (lambda x: None, "gives nothing (is there a return?), and a number is wanted"),
         (raising, "for x = 0, raising stopped with KeyError ('slope') in its line 2."),
         (endless, "endless was stopped after 1,000,000 steps: does its loop end?"),
         (lambda: 1.0, "stopped with TypeError"),
@@ -178,6 +193,19 @@ def test_a_function_is_judged_by_what_it_gives():
 )
 def test_a_wrong_function_is_told_where(answer, words):
     assert words in said("02.4", answer)
+
+
+@pytest.mark.parametrize(
+    "truth, answer, words",
+    [
+        (lambda x: [x] * 7, lambda x: [x] * 6 + [0.0], "gives 7 numbers, which are not all right."),
+        (lambda x: [], lambda x: [x], "gives [1], and no numbers are wanted."),
+        (lambda x: "one", lambda x: x, "gives 1, which is not it."),
+        (lambda x: Value(x), lambda x: Value(-x), "gives −1, which has the right size, but the wr"),
+    ],
+)
+def test_an_exercise_of_ones_own_may_ask_for_other_things(truth, answer, words):
+    assert words in function(Answer(answer, {}), truth, [(1.0,)], "").message
 
 
 # -- all of them -----------------------------------------------------------------------------------

@@ -92,15 +92,22 @@ function sigmoidDerivative(x: number): number {
 /** Never asked of NaN, whose relu is NaN as well. */
 const reluDerivative = (x: number): number => (x > 0 ? 1 : 0);
 
+/** From here on every double is an even number. */
+const EVEN_FROM = 2 ** 53;
+
 function powerDerivative(x: number, n: number): number {
   if (n === 0) return 0;
   const below = n - 1;
   const isWhole = isMultipliedOut(n);
-  const factor = isWhole ? wholePower(x, below) : power(x, below);
+  let factor = isWhole ? wholePower(x, below) : power(x, below);
+  // n - 1 is odd there, which its double is not.
+  if (Math.abs(n) >= EVEN_FROM && (x < 0 || Object.is(x, -0))) factor = -Math.abs(factor);
   if (x === 0 || !Number.isFinite(x)) return n * factor;
   // Far from 1, what rounding took from n - 1 is up to hundreds of units in the last place.
-  const times = isWhole ? n : n * power(Math.abs(x), roundedOff(n, below));
-  if (keepsItsDigits(factor)) return times * factor;
+  const exact = isWhole ? n : n * power(Math.abs(x), roundedOff(n, below));
+  if (keepsItsDigits(factor)) return exact * factor;
+  // Where that is too much for a double, the power is 0 or infinite, whatever was rounded.
+  const times = Number.isFinite(exact) ? exact : n;
   // n would bring it back into the range that it has left, without its digits.
   const half = Number.isInteger(below) ? Math.floor(below / 2) : below / 2;
   const size = Math.abs(times) * power(Math.abs(x), half) * power(Math.abs(x), below - half);

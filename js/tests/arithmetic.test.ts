@@ -91,6 +91,17 @@ test("a reciprocal is taken of what has all its digits, else of the power anew",
   expect(power(1.1, -2)).toBe(1 / (1.1 * 1.1));
 });
 
+test("the slope of an enormous power is 0 or infinite, with the sign of its odd exponent", () => {
+  const slope = (x: number, n: number) => unaryDerivative(Op.pow, x, power(x, n), n);
+  expect([slope(1e-300, 1e16), slope(5e-324, 1e300), slope(-1e-300, 1e16)]).toEqual([0, 0, -0]);
+  expect([slope(-1e-300, -1e16), slope(1e300, -1e16)]).toEqual([Infinity, -0]);
+  expect([slope(-2, 1e16), slope(-0, -1e16), slope(-1, 1e16)]).toEqual([
+    -Infinity,
+    Infinity,
+    -1e16,
+  ]);
+});
+
 test("operations of two operands are those three", () => {
   const all = Object.values(Op);
   expect(all.filter(isBinary)).toEqual([Op.add, Op.sub, Op.mul]);

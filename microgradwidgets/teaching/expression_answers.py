@@ -185,20 +185,22 @@ def _of_behaviour(theirs: Tape, ours: Tape, trials: Sequence[_Trial]) -> str:
                 f"{_uses_text(theirs, constant)} a plain {short_number(numbers[label])} stands in "
                 f"its place, and what comes back there never reaches {label}."
             )
-    if step := _first_wrong_step(theirs, ours, trials):
+    matched = _matched(theirs, ours, trials)
+    if step := _first_wrong_step(theirs, ours, matched):
         return step
     if value_is_right and gradients_off:
         label, trial = gradients_off[0]
         return f"{_not_the_gradient(label, trial)}: {_used(ours, label)}."
     trial = values_off[0]
-    got, want = short_number(trial.theirs[-1]), short_number(trial.ours[-1])
-    return f"its value is {got}, not {want} ({trial.text})."
+    got = f"its value is {short_number(trial.theirs[-1])} here, which is not right ({trial.text})"
+    rest = _missing_or_too_much(theirs, ours, matched)
+    return f"{got}: {rest}." if rest else f"{got}."
 
 
 def _not_the_gradient(label: str, trial: _Trial) -> str:
+    """What came out, and where; what is right is for the learner to find."""
     got = short_number(trial.their_gradients[label])
-    want = short_number(trial.our_gradients[label])
-    return f"the gradient of {label} is {want}, not {got} ({trial.text})"
+    return f"the gradient of {label} is {got} here, which is not right ({trial.text})"
 
 
 def _used(ours: Tape, label: str) -> str:
@@ -216,8 +218,8 @@ def _uses_text(tape: Tape, index: int) -> str:
     return listed([*dict.fromkeys(name(to) for to, _ in arrows(tape, index))])
 
 
-def _first_wrong_step(theirs: Tape, ours: Tape, trials: Sequence[_Trial]) -> str:
-    """The first operation whose operands are parts of the right expression, and it is not.
+def _matched(theirs: Tape, ours: Tape, trials: Sequence[_Trial]) -> list[int | None]:
+    """Which part of the right expression each part of the other is, if any.
 
     Parts are known by their numbers, the same for every set of leaves.
     """
@@ -230,7 +232,11 @@ def _first_wrong_step(theirs: Tape, ours: Tape, trials: Sequence[_Trial]) -> str
                 return place
         return None
 
-    matched = {index: match(index) for index in range(len(theirs))}
+    return [match(index) for index in range(len(theirs))]
+
+
+def _first_wrong_step(theirs: Tape, ours: Tape, matched: Sequence[int | None]) -> str:
+    """The first operation whose operands are parts of the right expression, and it is not."""
     name, own_name = names_of(theirs), names_of(ours)
     for index, _, a, b in theirs.steps:
         operands = [matched[i] for i in (a, b) if i >= 0]
@@ -243,4 +249,14 @@ def _first_wrong_step(theirs: Tape, ours: Tape, trials: Sequence[_Trial]) -> str
                     f"{name(index)} is no part of it: {own_name(place)} is wanted there, and "
                     f"{rule_of(ours, place)}."
                 )
+    return ""
+
+
+def _missing_or_too_much(theirs: Tape, ours: Tape, matched: Sequence[int | None]) -> str:
+    """Whether they end too early or too late; empty if neither."""
+    name = names_of(theirs)
+    if matched[-1] is not None:
+        return f"{name(len(theirs) - 1)} is a part of it, and something is missing"
+    if len(ours) - 1 in matched:
+        return f"{name(matched.index(len(ours) - 1))} is all of it, and something comes after that"
     return ""

@@ -18,6 +18,9 @@ from .typed import TOLERANCE, is_right
 from .verdict import Verdict, right, wrong
 from .wording import count_text, listed
 
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+"""In words: digits beside the numbers of an answer would be taken for more of them."""
+
 
 def drawn(count: int, *ranges: tuple[float, float], seed: int = 1337) -> list[tuple[float, ...]]:
     """That many sets of arguments, each number from its range; the same ones every time."""
@@ -69,7 +72,8 @@ def function(
             return wrong(f"for {where}: {trouble}")
     for trial in tried:
         if not _same(trial.got, trial.wanted, tolerance):
-            got = f"for {trial.where}, {called} gives {_text(trial.got)}, not {_text(trial.wanted)}"
+            missed = _missed(trial.got, trial.wanted, tolerance)
+            got = f"for {trial.where}, {called} gives {_text(trial.got)}, {missed}"
             rule = _slip(tried, slips or {}, tolerance)
             return wrong(f"{got}: {rule}." if rule else f"{got}.")
     return right(why)
@@ -124,6 +128,36 @@ def _same(got: Any, wanted: Any, tolerance: float) -> bool:
             and all(_same(got[key], wanted[key], tolerance) for key in wanted)
         )
     return type(got) is type(wanted) and bool(got == wanted)
+
+
+def _missed(got: Any, wanted: Any, tolerance: float) -> str:
+    """What is wrong with a result; what would be right is for the learner to find."""
+    if isinstance(wanted, list):
+        if not isinstance(got, list) or len(got) != len(wanted):
+            return f"and {_kind(wanted)} are wanted"
+        pairs = zip(_PLACES, got, wanted, strict=False)
+        off = [place for place, a, b in pairs if not _same(a, b, tolerance)]
+        if len(wanted) > len(_PLACES):
+            return "which are not all right"
+        return f"of which the {listed(off)} {'is' if len(off) == 1 else 'are'} not right"
+    got = got.data if isinstance(got, Value) else got
+    wanted = wanted.data if isinstance(wanted, Value) else wanted
+    if not isinstance(wanted, float):
+        return "which is not it"
+    if not isinstance(got, float):
+        return "and a number is wanted"
+    if wanted and is_right(-got, wanted, tolerance):
+        return "which has the right size, but the wrong sign"
+    near = is_right(got, wanted, 5.0 * tolerance)
+    return "which is near, but not near enough" if near else "which is not it"
+
+
+def _kind(wanted: Sequence[Any]) -> str:
+    """How many numbers, or rows of how many, a list has."""
+    first = wanted[0] if wanted else None
+    if isinstance(first, list):
+        return f"{count_text(len(wanted), 'row')} of {count_text(len(first), 'number')}"
+    return count_text(len(wanted), "number")
 
 
 def _text(result: Any) -> str:
