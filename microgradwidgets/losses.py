@@ -111,11 +111,15 @@ def example_loss(
 
 
 def score_of(model: Module, inputs: Sequence[Any]) -> Value:
-    """The output of a model that has only one."""
-    outputs = model.forward_many(inputs)
-    if len(outputs) != 1:
-        raise ValueError(f"expected model to give one score, got: {len(outputs)} outputs")
-    return outputs[0]
+    """The output of a model that has only one; a model of somebody's own may give anything."""
+    outputs: Any = model.forward_many(inputs)
+    found = tuple(outputs) if isinstance(outputs, Iterable) else None
+    if found is None or not all(isinstance(output, Value) for output in found):
+        raise TypeError(f"expected model to give a tuple of values, got: {described(outputs)}")
+    if len(found) != 1:
+        raise ValueError(f"expected model to give one score, got: {len(found)} outputs")
+    score: Value = found[0]
+    return score
 
 
 def objective(

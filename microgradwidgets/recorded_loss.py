@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from .batch import BatchReplay, Column
+from .arithmetic import described, glimpse
+from .batch import BatchReplay, Column, Entry
 from .engine import Value, fresh_id
 from .losses import Example, accuracy, example_loss, objective
 from .nn import Module
@@ -19,7 +20,7 @@ from .tape import Tape
 
 
 class ExampleTape(NamedTuple):
-    """How one example gets its loss, the last value of ``tape``."""
+    """How one example gets its loss, the last value of ``tape``; not all inputs need be on it."""
 
     tape: Tape
     inputs: list[Value]
@@ -77,30 +78,40 @@ class RecordedLoss:
     """What :func:`max_margin` computes, as a function of parameters and examples.
 
     Args:
-        model: its structure is recorded; its numbers play no part.
+        model: its structure is recorded; its numbers play no part. Its parameters are leaves.
         n_inputs: how many numbers an example has.
     """
 
     def __init__(self, model: Module, n_inputs: int) -> None:
         parameters = model.parameters()
+        for place, parameter in enumerate(parameters, 1):
+            _expect_leaf(parameter, place)
         tape, inputs, minus_y, score = record_example(model, n_inputs)
+        # What leads nowhere, such as an input that a model of one's own ignores, is on no tape.
+        self._read = [place for place, x in enumerate(inputs) if x.id in tape.ids]
+        self._used = [place for place, p in enumerate(parameters) if p.id in tape.ids]
         self._score = tape.index(score)
-        self._examples = BatchReplay(tape, [*inputs, minus_y], parameters)
+        self._examples = BatchReplay(
+            tape,
+            [*(inputs[place] for place in self._read), minus_y],
+            [parameters[place] for place in self._used],
+        )
         self._total = record_total(parameters)
 
     def __call__(
         self, numbers: Sequence[float], examples: Sequence[Example], alpha: float
     ) -> Evaluation:
         """Work it out for these parameters, examples and weight decay."""
+        inputs = [*map(list, zip(*(row for row, _ in examples), strict=True))]
         columns: list[Column] = [
-            *map(list, zip(*(inputs for inputs, _ in examples), strict=True)),
+            *(inputs[place] for place in self._read),
             [-y for _, y in examples],
         ]
-        data = self._examples.forward(numbers, columns)
+        data = self._examples.forward([numbers[place] for place in self._used], columns)
         count = len(examples)
         total = 0.0
-        # Inputs and labels are in both, so that each is a column.
-        losses, scores = cast("list[Column]", [data[-1], data[self._score]])
+        # Every loss has a label in it; a score may be the same for all.
+        losses, scores = cast("Column", data[-1]), _column(data[self._score], count)
         for loss in losses:  # the built-in sum rounds differently
             total += loss
         on = self._total
@@ -108,8 +119,29 @@ class RecordedLoss:
         leaves |= {on.sum: total, on.share: 1.0 / count, on.alpha: alpha}
         whole = on.tape.replay(leaves)
         slopes = on.tape.gradients(data=whole)
-        gradients = self._examples.backward(
-            data, [slopes[on.sum]] * count, [slopes[place] for place in on.parameters]
+        gradients = [slopes[place] for place in on.parameters]
+        summed = self._examples.backward(
+            data, [slopes[on.sum]] * count, [gradients[place] for place in self._used]
         )
+        for place, gradient in zip(self._used, summed, strict=True):
+            gradients[place] = gradient
         right = accuracy(scores, [y for _, y in examples])
         return Evaluation(whole[-1], whole[on.data_loss], whole[on.reg_loss], right, gradients)
+
+
+def _expect_leaf(parameter: Value, place: int) -> None:
+    """A result is worked out of other values: no step can give it a number of its own."""
+    if not isinstance(parameter, Value):
+        raise TypeError(
+            f"expected parameter {place} of model to be a Value, got: {described(parameter)}"
+        )
+    if parameter.op != "leaf":
+        name = "" if parameter.label is None else f" ({glimpse(parameter.label)})"
+        raise ValueError(
+            f"expected parameter {place} of model{name} to be a leaf, a value of its own, got: the "
+            "result of an operation; model.with_parameters(...) makes leaves of all"
+        )
+
+
+def _column(entry: Entry, count: int) -> Column:
+    return entry if isinstance(entry, list) else [entry] * count

@@ -25,6 +25,7 @@ from microgradwidgets import (
     steps,
     train,
 )
+from microgradwidgets.nn import Module
 from microgradwidgets.optimizers import EMPTY, OPTIMIZERS, update
 from tests import trained
 from tests.graphs import bits
@@ -96,6 +97,49 @@ def test_a_shared_parameter_stays_shared():
     assert numbers_of(step.model_after) == numbers_of(by_hand)
     first, second = (neuron.weights[0] for neuron in step.model_after.layers[0].neurons)
     assert first is second
+
+
+class Own(Module):
+    """A model of somebody's own: of its inputs, or of none, it makes what it is told."""
+
+    def __init__(self, w, forward):
+        self.w, self.forward = w, forward
+
+    def parameters(self):
+        return (self.w,)
+
+    def forward_many(self, inputs):
+        return self.forward(self.w, *inputs)
+
+    def _rebuilt(self, supply):
+        return Own(next(supply), self.forward)
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        lambda w, x1, x2: (w * x1,),
+        lambda w, x1, x2: (w * 2.0,),
+        lambda w, x1, x2: (Value(2.0) * x2,),
+        lambda w, x1, x2: (Value(2.0),),
+    ],
+    ids=["one input", "no input", "no parameter", "neither"],
+)
+def test_what_leads_nowhere_is_no_hindrance(forward):
+    model = Own(Value(0.3), forward)
+    step = next(steps(model, (XS, YS), learning_rate=0.1, alpha=0.01))
+    loss = max_margin(model, XS, YS, alpha=0.01)
+    slope = backward(loss.total_loss)[model.w]
+    assert (step.loss, step.accuracy) == (loss.total_loss.data, loss.accuracy)
+    assert bits(step.gradients) == bits([slope])
+    assert numbers_of(step.model_after) == [0.3 - 0.1 * slope]
+
+
+def test_results_can_be_trained_once_they_are_leaves():
+    w = Value(0.5)
+    model = MLP(2, [1], weights=[[[w * 2, w]]])
+    leaves = model.with_parameters(numbers_of(model))
+    assert numbers_of(train(leaves, (XS, YS), steps=1).initial_model) == numbers_of(model)
 
 
 def test_twenty_processes_with_random_hash_seeds_train_one_model():
@@ -361,8 +405,35 @@ def test_options_that_make_no_sense_are_errors_that_say_so(options, error, messa
         (Neuron(2), (XS, [0, 1, 1, 1]), ValueError, "expected labels to be -1 or 1, got: 0.0"),
         (Neuron(3), (XS, YS), ValueError, "expected 3 inputs, got: 2"),
         (MLP(2, [2]), (XS, YS), ValueError, "expected model to give one score, got: 2 outputs"),
+        (
+            MLP(2, [1], weights=[[[1.0, Value(0.5) * 2]]]),
+            (XS, YS),
+            ValueError,
+            r"parameter 2 of model \('layer 1 · neuron 1 · w2'\) to be a leaf, .* of an operation",
+        ),
+        (
+            Own(Value(0.3) ** 2, lambda w, *x: (w * x[0],)),
+            (XS, YS),
+            ValueError,
+            r"parameter 1 of model to be a leaf, .*; model\.with_parameters\(\.\.\.\) makes leaves",
+        ),
+        (Own(0.3, None), (XS, YS), TypeError, "parameter 1 of model to be a Value, got: float 0.3"),
+        *(
+            (Own(Value(0.3), gives), (XS, YS), TypeError, f"a tuple of values, got: {what}")
+            for gives, what in [
+                (lambda w, *x: (0.5,), r"tuple \(0.5,\)"),
+                (lambda w, *x: 0.5, "float 0.5"),
+                (lambda w, *x: w, r"Value Value\(data=0.3\)"),
+            ]
+        ),
     ],
 )
 def test_what_cannot_be_trained_is_an_error_before_the_first_step(model, data, error, message):
     with pytest.raises(error, match=message):
         steps(model, data)
+
+
+@pytest.mark.parametrize("step", [None, "1"])
+def test_the_schedule_is_one_of_steps(step):
+    with pytest.raises(TypeError, match=r"^expected step to be a real scalar, got: "):
+        official_micrograd_learning_rate(step)
