@@ -9,7 +9,7 @@ PyTorch, JAX and NumPy. A result that is ``nan`` has the local derivative ``nan`
 from __future__ import annotations
 
 import reprlib
-from math import copysign, exp, inf, isfinite, isnan, log, nan, tanh
+from math import copysign, exp, inf, isfinite, isnan, log, log10, nan, tanh
 from math import pow as c_pow
 from typing import SupportsFloat, SupportsIndex, TypeAlias
 
@@ -31,17 +31,25 @@ def as_float(number: object, argument: str) -> float:
     TypeError: expected data to be a real scalar, got: str '3'
     """
     kind = type(number)
-    if kind is float or kind is int:
-        return float(number)  # type: ignore[arg-type]
-    is_text = isinstance(number, (str, bytes, bytearray))
-    dtype_kind = getattr(getattr(number, "dtype", None), "kind", "f")
-    has_dimensions = getattr(number, "ndim", 0) != 0
-    if not (is_text or has_dimensions or isinstance(number, bool) or dtype_kind not in "iuf"):
+    if kind is float:
+        return number  # type: ignore[return-value]
+    if kind is int or _may_be_real(number):
         try:
             return float(number)  # type: ignore[arg-type]
-        except TypeError:
-            pass
+        except OverflowError:
+            raise OverflowError(
+                f"expected {argument} to fit in a double, got: {described(number)}, "
+                "which is too large"
+            ) from None
+        except Exception:
+            pass  # its __float__ refuses, in whatever words
     raise TypeError(f"expected {argument} to be a real scalar, got: {described(number)}")
+
+
+def _may_be_real(number: object) -> bool:
+    if isinstance(number, (str, bytes, bytearray, bool)) or getattr(number, "ndim", 0) != 0:
+        return False
+    return getattr(getattr(number, "dtype", None), "kind", "f") in "iuf"
 
 
 def described(thing: object) -> str:
@@ -50,7 +58,35 @@ def described(thing: object) -> str:
     >>> described([1.0])
     'list [1.0]'
     """
-    return f"{type(thing).__name__} {reprlib.repr(thing)}"
+    return f"{type(thing).__name__} {glimpse(thing)}"
+
+
+def glimpse(thing: object) -> str:
+    """A short look at anything, without its type.
+
+    >>> glimpse([1.0]), glimpse(10**5000)
+    ('[1.0]', '<about 5,000 digits>')
+    """
+    return _GLIMPSES.repr(thing)
+
+
+class _Glimpses(reprlib.Repr):
+    """Python refuses to write out an int of very many digits, which no message needs either."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        digits = int(x.bit_length() * log10(2.0))
+        if digits <= _MOST_DIGITS:
+            return super().repr_int(x, level)
+        return f"{'-' if x < 0 else ''}<about {digits:,} digits>"
+
+
+_GLIMPSES = _Glimpses()
+_MOST_DIGITS = 600
+"""What Python writes out whatever limit is set."""
+
+
+EVEN_FROM = 2.0**53
+"""From here on every double is an even number."""
 
 
 def as_exponent(number: object) -> float:
@@ -138,12 +174,16 @@ def _slope_of_power(x: float, n: float) -> float:
     below = n - 1.0
     is_whole = _is_multiplied_out(n)
     factor = _whole_power(x, int(below)) if is_whole else power(x, below)
+    if abs(n) >= EVEN_FROM:  # n - 1 is odd, which its double is not
+        factor = copysign(factor, x)
     if x == 0.0 or not isfinite(x):
         return n * factor
     # Far from 1, what rounding took from n - 1 is up to hundreds of units in the last place.
     times = n if is_whole else n * power(abs(x), _rounded_off(n, below))
     if SMALLEST_NORMAL <= abs(factor) < inf:
         return times * factor
+    # Where that is too much for a double, the power is 0 or infinite, whatever was rounded.
+    times = times if isfinite(times) else n
     # n would bring it back into the range that it has left, without its digits.
     half = below // 2.0 if below.is_integer() else below / 2.0
     size = abs(times) * power(abs(x), half) * power(abs(x), below - half)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-from .arithmetic import described
+from .arguments import public_names
 from .engine import Value
 
 LONGEST_CONTAINER = 1000
+LARGEST_PLACE = 10**30
+"""Of a key in a dict: what cannot be read, or not be written out at all, is no name."""
 
 
 def variable_names(variables: Mapping[str, Any]) -> dict[int, str]:
@@ -24,10 +26,7 @@ def variable_names(variables: Mapping[str, Any]) -> dict[int, str]:
     ['w[0]', 'w[1]', 'x']
     """
     names: dict[int, str] = {}
-    for name in variables:
-        if not isinstance(name, str):
-            raise TypeError(f"expected names to map names to values, got: key {described(name)}")
-    public = {name: thing for name, thing in variables.items() if not name.startswith("_")}
+    public = public_names(variables)
     for name, thing in public.items():
         if isinstance(thing, Value):
             names.setdefault(thing.id, name)
@@ -58,5 +57,6 @@ def _members(thing: Any) -> Iterator[tuple[object, Value]]:
     elif type(thing) is dict and len(thing) <= LONGEST_CONTAINER:
         pairs = thing.items()
     for place, member in pairs:
-        if isinstance(member, Value) and type(place) in (int, str):
+        is_name = type(place) is str or (type(place) is int and abs(place) <= LARGEST_PLACE)
+        if is_name and isinstance(member, Value):
             yield place, member

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from math import isfinite, nan
 
+from .arguments import checked_size, each, expect_function
 from .arithmetic import Real, as_float
 from .engine import Value, backward, expect_value
 from .graph import Row
@@ -33,14 +34,15 @@ def numerical_gradients(
     >>> [round(slope, 6) for slope in numerical_gradients(lambda x, y: x * y + y, [2.0, 3.0])]
     [3.0, 3.0]
     """
-    point = [as_float(value, "value") for value in values]
-    expect_step(step)
+    expect_function(f, "f")
+    point = [as_float(value, "value") for value in each(values, "values")]
+    size = checked_step(step)
 
     def at(place: int, number: float) -> float:
         moved = [*point[:place], number, *point[place + 1 :]]
-        return float(f(*moved))  # type: ignore[arg-type]
+        return as_float(f(*moved), "the result of f")
 
-    return [_difference(partial(at, place), x, step) for place, x in enumerate(point)]
+    return [_difference(partial(at, place), x, size) for place, x in enumerate(point)]
 
 
 def check_gradients(
@@ -76,17 +78,18 @@ def check_gradients(
     (7.0, 7.0001, False)
     """
     tape = Tape.record(expect_value(value, "value"))
-    expect_step(step)
+    size = checked_step(step)
+    relative, absolute = checked_size(rtol, "rtol"), checked_size(atol, "atol")
     data, gradients = tape.replay(), backward(value)
     rows: list[Row] = []
     for key, index in tape.ids.items():
         if tape.ops[index] != LEAF and not operations:
             continue
         x, gradient = data[index], gradients[key]
-        numerical = central_difference(tape, data, index, step)
+        numerical = central_difference(tape, data, index, size)
         error = abs(numerical - gradient)
         rounding = 4e-16 * abs(value.data) / (STEP * max(1.0, abs(x)))
-        allowed = atol + rtol * max(abs(numerical), abs(gradient)) + rounding
+        allowed = absolute + relative * max(abs(numerical), abs(gradient)) + rounding
         rows.append(
             {
                 "id": f"v{key}",
@@ -130,9 +133,11 @@ def central_difference(tape: Tape, data: Sequence[float], index: int, step: floa
     return _difference(output_at, data[index], step)
 
 
-def expect_step(step: float) -> None:
-    if not step > 0.0 or not isfinite(step):
+def checked_step(step: Real) -> float:
+    size = as_float(step, "step")
+    if not size > 0.0 or not isfinite(size):
         raise ValueError(f"expected step to be positive and finite, got: {step}")
+    return size
 
 
 def _difference(f: Callable[[float], float], x: float, step: float) -> float:

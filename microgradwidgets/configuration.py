@@ -16,8 +16,8 @@ from math import floor
 from typing import Any, NamedTuple
 
 from .arguments import checked_count, checked_size
-from .arithmetic import Real, as_float, described
-from .datasets import DEFAULT_NOISE, Dataset, as_dataset, blobs, moons, spiral
+from .arithmetic import Real, as_float, described, glimpse
+from .datasets import DEFAULT_NOISE, Dataset, as_dataset, blobs, checked_samples, moons, spiral
 from .losses import DEFAULT_ALPHA, accuracy
 from .model_arguments import checked_activation, checked_sizes
 from .nn import MLP
@@ -51,13 +51,6 @@ def _checked_data(data: Any, argument: str) -> Dataset | None:
     return None if data is None else as_dataset(data)
 
 
-def _checked_samples(number: object, argument: str) -> int:
-    count = checked_count(number, argument)
-    if count < 2:
-        raise ValueError(f"expected {argument} to be at least 2, got: {count}")
-    return count
-
-
 def checked_share(share: Real, argument: str) -> float:
     """A part of the whole, above 0 and at most 1."""
     part = as_float(share, argument)
@@ -89,7 +82,7 @@ def _checked_batch(size: object, argument: str) -> int | None:
 _CHECKED: Mapping[str, Callable[[Any, str], Any]] = {
     "dataset": _checked_dataset,
     "data": _checked_data,
-    "n_samples": _checked_samples,
+    "n_samples": checked_samples,
     "noise": checked_size,
     "data_seed": _checked_seed,
     "train_share": checked_share,
@@ -149,7 +142,9 @@ class Configuration:
             raise TypeError(f"expected a dict of settings, got: {described(settings)}")
         for name in settings:
             if name not in _CHECKED:
-                raise ValueError(f"expected settings among {', '.join(_CHECKED)}, got: {name!r}")
+                raise ValueError(
+                    f"expected settings among {', '.join(_CHECKED)}, got: {glimpse(name)}"
+                )
         made = [name for name in ("dataset", "n_samples", "noise", "data_seed") if name in settings]
         if settings.get("data") is not None and made:
             raise ValueError(f"expected data or {made[0]}, got: both")

@@ -34,6 +34,7 @@ from .randomness import DEFAULT_SEED, Seed, Stream
 
 DEFAULT_NOISE = 0.1
 MOST_TURNS = 1000.0
+MOST_SAMPLES = 10_000_000
 
 Spot: TypeAlias = tuple[float, float]
 Shape: TypeAlias = Callable[[int, float], Iterator[Spot]]
@@ -63,6 +64,8 @@ class Dataset:
 
     def __post_init__(self) -> None:
         checked_rows(self.xs, self.ys)
+        if not isinstance(self.metadata, Mapping):
+            raise TypeError(f"expected metadata to be a mapping, got: {described(self.metadata)}")
         object.__setattr__(self, "xs", tuple(map(_pair, self.xs)))
         object.__setattr__(self, "ys", tuple(map(checked_label, self.ys)))
         object.__setattr__(self, "metadata", MappingProxyType(dict(self.metadata)))
@@ -119,7 +122,7 @@ def moons(
     """Two half circles of radius 1, one upside down inside the other.
 
     Args:
-        n_samples: how many points, at least 2; half of them of either class.
+        n_samples: how many points, from 2 to ten million; half of them of either class.
         noise: the standard deviation of what is added to each coordinate.
         seed: an int, a tuple of three ints, or None to draw afresh.
         shuffle: False leaves the classes one after the other.
@@ -225,15 +228,21 @@ def _dataset(
     **more: Any,
 ) -> Dataset:
     """The spots of both classes, moved by noise, in random order."""
-    count, deviation = checked_count(n_samples, "n_samples"), checked_size(noise, "noise")
-    if count < 2:
-        raise ValueError(f"expected n_samples to be at least 2, got: {count}")
+    count, deviation = checked_samples(n_samples, "n_samples"), checked_size(noise, "noise")
     if not isinstance(shuffle, bool):
         raise TypeError(f"expected shuffle to be True or False, got: {described(shuffle)}")
     made = _recipe(shape, count, deviation > 0.0, seed, shuffle)
     points = made.at(deviation) if deviation > 0.0 else made.spots
     options = {"name": name, "n_samples": count, "noise": deviation, "seed": seed}
     return Dataset(points, made.labels, options | {"shuffle": shuffle} | more)
+
+
+def checked_samples(number: object, argument: str) -> int:
+    """How many points: both classes have one, and all of them can be made."""
+    count = checked_count(number, argument, MOST_SAMPLES)
+    if count < 2:
+        raise ValueError(f"expected {argument} to be at least 2, got: {count}")
+    return count
 
 
 def _recipe(shape: Shape, count: int, noisy: bool, seed: Seed, shuffle: bool) -> Recipe:

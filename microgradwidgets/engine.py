@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import NoReturn, TypeAlias, cast
 
 from . import anomaly, grouping, ids, watching
+from .arguments import each
 from .arithmetic import UNARY, Real, as_exponent, as_float, powered
 from .gradients import (
     Gradients,
@@ -223,7 +224,7 @@ class Value(Immutable):
         6.0
         """
         total = Value.coerce(0.0 if initial is None else initial)
-        for value in values:
+        for value in each(values, "values"):
             total = total.add(value)
         return total if label is None else total.with_label(label)
 

@@ -25,7 +25,8 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf, isfinite, isnan
 from typing import Any, NamedTuple, TypeAlias
 
-from .arithmetic import UNARY, as_float, described
+from .arguments import checked_size, each, expect_function, is_one_of, is_row, public_names
+from .arithmetic import UNARY, as_exponent, as_float, described
 from .engine import Number, Op, Value, backward, expect_value
 from .text import op_text, visible_text
 
@@ -108,12 +109,13 @@ def twins(
 ) -> list[Twin]:
     """Every node of a foreign graph with its value, operands before results, the output last."""
     labels: dict[int, str] = {}
-    for name, node in (names or {}).items():
-        if not name.startswith("_"):  # IPython's own: _, __, _5
-            labels.setdefault(id(node), name)
+    for name, node in public_names(names or {}).items():
+        labels.setdefault(id(node), name)
+    expect_function(describe, "describe")
+    slack = checked_size(rtol, "rtol")
     made: dict[int, Twin] = {}
     for node, said in in_order(root, lambda node: _described(node, describe, labels)):
-        made[id(node)] = _twin(node, said, made, rtol)
+        made[id(node)] = _twin(node, said, made, slack)
     return [*made.values()]
 
 
@@ -148,11 +150,26 @@ def _described(node: Any, describe: Describe, labels: Mapping[int, str]) -> Fore
     said = describe(node)
     if not isinstance(said, ForeignNode):
         raise TypeError(f"expected describe to give a ForeignNode, got: {described(said)}")
+    if said.label is not None and not isinstance(said.label, str):
+        raise TypeError(f"expected label to be a str or None, got: {described(said.label)}")
+    _expect_op(said.op)
     label = labels.get(id(node), said.label)
     said = said._replace(label=label or None)
+    if not is_row(said.parents):
+        raise TypeError(
+            f"expected the parents of {_name(said)} to be a list, got: {described(said.parents)}"
+        )
     if said.data is not None:
         said = said._replace(data=as_float(said.data, f"the number of {_name(said)}"))
     return said
+
+
+def _expect_op(op: object) -> None:
+    """Something that may be an operation; whether there is such a one is found out later."""
+    if isinstance(op, tuple) and len(op) == 2 and is_one_of(op[0], ("pow",)):
+        as_exponent(op[1])
+    elif not (isinstance(op, str) or callable(op)):
+        raise TypeError(f"expected op to be a str, ('pow', n) or a function, got: {described(op)}")
 
 
 def _twin(node: Any, said: ForeignNode, made: Mapping[int, Twin], rtol: float) -> Twin:
@@ -228,7 +245,10 @@ def local_derivatives(make: Make, operands: Sequence[Number]) -> list[float]:
 
 
 def _check_local(said: ForeignNode, local: Sequence[float], rtol: float) -> None:
-    theirs = [as_float(slope, f"a local derivative of {_name(said)}") for slope in said.local or ()]
+    theirs = [
+        as_float(slope, f"a local derivative of {_name(said)}")
+        for slope in each(said.local, "local")
+    ]
     if len(theirs) != len(local) or not all(
         _agree(a, b, rtol * max(1.0, abs(b))) for a, b in zip(theirs, local, strict=True)
     ):

@@ -229,7 +229,7 @@ def grad(value: Value, gradients: Gradients) -> float:
     >>> grad(x, backward(x * x))
     6.0
     """
-    return gradients[value]
+    return expect_gradients(gradients)[value]
 
 
 def topological_ids(output: Value) -> list[int]:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
+from .arguments import is_one_of, names_by_id
 from .arithmetic import described
 from .engine import Value, expect_value
-from .gradients import Gradients, topological_order
+from .gradients import Gradients, expect_gradients, topological_order
 from .text import is_blank, isolated, number_text, op_text, short_number, visible_text
 
 Row: TypeAlias = dict[str, Any]
@@ -59,6 +60,7 @@ def nodes(value: Value, gradients: Gradients | None = None) -> list[Row]:
     [('x', 'leaf', 2.0, 0), ('', '**3', 8.0, 1)]
     """
     rows: list[Row] = []
+    table = None if gradients is None else expect_gradients(gradients)
     for v in topological_order(expect_value(value, "value")):
         arity = len(v.parents)
         row: Row = {
@@ -69,8 +71,8 @@ def nodes(value: Value, gradients: Gradients | None = None) -> list[Row]:
             "arity": arity,
             "is_leaf": arity == 0,
         }
-        if gradients is not None:
-            row["grad"] = gradients[v]
+        if table is not None:
+            row["grad"] = table[v]
         rows.append(row)
     return rows
 
@@ -147,9 +149,11 @@ def to_dot(
     >>> print(to_dot(Value.relu(3, label="a < b")).splitlines()[5].split("[")[1])
     label="a &lt; b\ndata=3.0000\nop=relu"];
     """
-    if direction not in ("LR", "TB"):
+    if not is_one_of(direction, ("LR", "TB")):
         raise ValueError(f"expected direction to be 'LR' or 'TB', got: {described(direction)}")
     order = topological_order(expect_value(value, "value"))
+    table = None if gradients is None else expect_gradients(gradients)
+    named = names_by_id(names)
     total = len(order)
     keys = {v.id: f"v{place if numbered else v.id}" for place, v in enumerate(order)}
     if limit is not None and limit < total:
@@ -159,7 +163,7 @@ def to_dot(
     lines.append('node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];')
     lines.append('edge [fontname=Helvetica, fontsize=9, color="#555555"];')
     write = short_number if short else number_text
-    lines += [_dot_node(v, keys[v.id], gradients, names or {}, unknown, write) for v in order]
+    lines += [_dot_node(v, keys[v.id], table, named, unknown, write) for v in order]
     drawn = {v.id for v in order}
     for v in order:
         for edge in v.parents:

@@ -5,26 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .arguments import checked_count, is_row
+from .arguments import checked_count, is_one_of, is_row
 from .arithmetic import as_float, described
 from .engine import Number, Value
 from .randomness import Stream
 
 ACTIVATIONS = ("relu", "tanh")
 
+WIDEST = 1_000_000
+"""The most inputs or neurons of a layer: the weights of more would take minutes to draw."""
+
+
+def checked_width(number: object, argument: str) -> int:
+    """How many inputs or neurons a layer has.
+
+    >>> checked_width(10**7, "n_inputs")
+    Traceback (most recent call last):
+    ValueError: expected n_inputs to be at most 1000000, got: 10000000
+    """
+    return checked_count(number, argument, WIDEST)
+
+
+def checked_name(name: object) -> str:
+    """What the names of parameters begin with."""
+    if not isinstance(name, str):
+        raise TypeError(f"expected name to be a str, got: {described(name)}")
+    return name
+
 
 def checked_sizes(sizes: Any, argument: str) -> list[int]:
     """How many neurons each layer has."""
     if not is_row(sizes):
         raise TypeError(f"expected {argument} to be a list of ints, got: {described(sizes)}")
-    checked = [checked_count(size, argument) for size in sizes]
+    checked = [checked_width(size, argument) for size in sizes]
     if not checked:
         raise ValueError(f"expected {argument} to have at least one layer, got: {described(sizes)}")
     return checked
 
 
 def checked_activation(name: object) -> str:
-    if name not in ACTIVATIONS:
+    if not is_one_of(name, ACTIVATIONS):
         expected = " or ".join(map(repr, ACTIVATIONS))
         raise ValueError(f"expected activation to be {expected}, got: {described(name)}")
     return str(name)
@@ -71,7 +91,7 @@ def spread(given: Any, count: int, depth: int, argument: str) -> Iterator[Any]:
 
     ``depth`` is how deeply lists are nested where every part has an entry of its own.
     """
-    if given is None or _nesting(given) < depth:
+    if given is None or _nesting(given, depth) < depth:
         yield from [given] * count
     elif len(given) != count:
         raise ValueError(f"expected {argument} to have {count} entries, got: {len(given)}")
@@ -79,8 +99,9 @@ def spread(given: Any, count: int, depth: int, argument: str) -> Iterator[Any]:
         yield from given
 
 
-def _nesting(given: Any) -> int:
+def _nesting(given: Any, most: int) -> int:
+    """How deeply lists are nested, as far as that matters: a list may hold itself."""
     levels = 0
-    while is_row(given) and len(given) > 0:
+    while levels < most and is_row(given) and len(given) > 0:
         given, levels = given[0], levels + 1
     return levels

@@ -20,20 +20,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias, TypeVar
 
-from .arguments import checked_count
+from .arguments import each
 from .arithmetic import Real, as_float, described
 from .engine import Number, Value, _unary, fresh_id
 from .gradients import Gradients, expect_gradients
 from .model_arguments import (
     checked_activation,
+    checked_name,
     checked_sizes,
+    checked_width,
     coerced_inputs,
     initial_weights,
     named,
     spread,
 )
 from .randomness import DEFAULT_SEED, Seed, Stream
-from .records import Annotation
+from .records import Annotation, closed
 from .weighted_sum import weighted_sum
 
 Groups: TypeAlias = tuple[tuple[str, int], ...]
@@ -109,7 +111,7 @@ class Module:
         213.0
         """
         old = self.parameters()
-        new = [as_float(number, "parameter") for number in numbers]
+        new = [as_float(number, "parameter") for number in each(numbers, "numbers")]
         if len(new) != len(old):
             raise ValueError(f"expected {len(old)} parameters, got: {len(new)}")
         keys = [(p.id, number) for p, number in zip(old, new, strict=True)]
@@ -117,12 +119,13 @@ class Module:
         return self._rebuilt(iter([made[key] for key in keys]))
 
 
+@closed
 @dataclass(frozen=True, eq=False, repr=False, slots=True, init=False)
 class Neuron(Module):
     """``activation(bias + w1 * x1 + w2 * x2 + …)``.
 
     Args:
-        n_inputs: how many inputs it weighs.
+        n_inputs: how many inputs it weighs; a million at most.
         activation: ``"relu"`` or ``"tanh"``.
         nonlin: False leaves the activation out.
         weights, bias: exact numbers or values to begin with. Without them the weights are drawn
@@ -150,8 +153,8 @@ class Neuron(Module):
         seed: Seed | Stream = DEFAULT_SEED,
         name: str = "",
     ) -> None:
-        count, kind = checked_count(n_inputs, "n_inputs"), checked_activation(activation)
-        prefix = f"{name} · " if name else ""
+        count, kind = checked_width(n_inputs, "n_inputs"), checked_activation(activation)
+        prefix = f"{name} · " if checked_name(name) else ""
         _fill(
             self,
             initial_weights(weights, count, prefix, Stream.of(seed)),
@@ -182,13 +185,14 @@ class Neuron(Module):
         return f"Neuron({len(self.weights)}, {self.activation or 'linear'})"
 
 
+@closed
 @dataclass(frozen=True, eq=False, repr=False, slots=True, init=False)
 class Layer(Module):
     """Neurons side by side, all with the same inputs.
 
     Args:
         n_inputs: how many inputs each neuron weighs.
-        n_outputs: how many neurons there are.
+        n_outputs: how many neurons there are; a million at most.
         weights: a row of numbers or values for every neuron, or one row for all.
         bias: one for every neuron, or one for all.
         activation, nonlin, seed, name: as for :class:`Neuron`.
@@ -213,7 +217,8 @@ class Layer(Module):
         seed: Seed | Stream = DEFAULT_SEED,
         name: str = "",
     ) -> None:
-        count, stream = checked_count(n_outputs, "n_outputs"), Stream.of(seed)
+        count, stream = checked_width(n_outputs, "n_outputs"), Stream.of(seed)
+        group = checked_name(name) or "layer"
         rows = spread(weights, count, 2, "weights"), spread(bias, count, 1, "bias")
         neurons = tuple(
             Neuron(
@@ -227,7 +232,7 @@ class Layer(Module):
             )
             for place, (w, b) in enumerate(zip(*rows, strict=True), 1)
         )
-        _fill(self, neurons, name or "layer")
+        _fill(self, neurons, group)
 
     def parameters(self) -> tuple[Value, ...]:
         return tuple(p for neuron in self.neurons for p in neuron.parameters())
@@ -248,6 +253,7 @@ class Layer(Module):
         return f"Layer({len(first.weights)}, {len(self.neurons)}, {kind})"
 
 
+@closed
 @dataclass(frozen=True, eq=False, repr=False, slots=True, init=False)
 class MLP(Module):
     """A multi-layer perceptron: layers one behind the other, the last without an activation.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from .arguments import is_one_of
 from .arithmetic import described
 from .formula import (
     Formula,
@@ -220,7 +221,7 @@ class _Expansion:
 
 def is_written(notation: object) -> bool:
     """Whether values shall be written as the learner wrote them, and not operation by operation."""
-    if notation not in ("written", "primitives"):
+    if not is_one_of(notation, ("written", "primitives")):
         raise ValueError(
             f"expected notation to be 'written' or 'primitives', got: {described(notation)}"
         )

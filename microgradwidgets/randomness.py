@@ -14,9 +14,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from math import pi, sqrt
-from operator import index
 from typing import Any, TypeAlias, TypeVar
 
+from .arguments import as_int
 from .arithmetic import described
 from .elementary import cos, log
 
@@ -43,11 +43,11 @@ def checked_seed(seed: Any) -> tuple[int, int, int] | None:
     parts = seed if isinstance(seed, tuple) else (seed, seed, seed)
     if len(parts) != 3:
         raise ValueError(f"expected seed to have three ints, got: {described(seed)}")
-    if any(isinstance(part, bool) or not hasattr(part, "__index__") for part in parts):
+    a, b, c = map(as_int, parts)
+    if a is None or b is None or c is None:
         raise TypeError(
             f"expected seed to be an int, a tuple of three ints or None, got: {described(seed)}"
         )
-    a, b, c = map(index, parts)
     return a, b, c
 
 

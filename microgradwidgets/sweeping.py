@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, TypeAlias
 
+from .arguments import expect_function
 from .arithmetic import described
 from .configuration import Configuration, Outcome, configurations
 from .processes import NoProcessError, travels, work
@@ -92,6 +93,8 @@ def train_all(
     chosen = configurations(configs)
     if not (executor is None or isinstance(executor, Executor)):
         raise TypeError(f"expected executor to be an Executor, got: {described(executor)}")
+    if progress is not None:
+        expect_function(progress, "progress", "trial_bar")
     found: dict[int, Trial] = {}
     with closing(_walk(chosen, executor, found)) as walk:
         try:

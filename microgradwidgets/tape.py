@@ -22,6 +22,7 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .arguments import names_by_id
 from .arithmetic import UNARY, Real, as_float, described, power, powered
 from .engine import Op, Value, expect_value
 from .gradients import topological_order
@@ -106,7 +107,7 @@ class Tape:
         order = topological_order(expect_value(value, "value"))
         order[-1] = value  # the copy at hand: a relabelled value is found by another under its id
         place = {v.id: index for index, v in enumerate(order)}
-        labels = {} if names is None else {place[i]: n for i, n in names.items() if i in place}
+        labels = {place[i]: name for i, name in names_by_id(names).items() if i in place}
         labels.update((index, v.label) for index, v in enumerate(order) if v.label is not None)
         groups, group_of = recorded_groups(order, place)
         return cls(
@@ -296,7 +297,7 @@ class Tape:
         if isinstance(value, Value):
             if value.id in self.ids:
                 return self.ids[value.id]
-        else:
+        elif isinstance(value, str):
             for index, name in self.names.items():
                 if name == value:
                     return index

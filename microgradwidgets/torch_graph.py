@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log
 from typing import Any, NamedTuple
 
+from .arguments import public_names
 from .arithmetic import as_float, described
 from .engine import Op, Value
 from .foreign import ForeignNode, Make, from_graph, in_order
@@ -95,7 +96,7 @@ class Graph(NamedTuple):
 
     def nodes(self, names: Mapping[str, Any] | None) -> dict[str, Any]:
         """The tensors among the things that have a name, as nodes of a graph."""
-        things = (names or {}).items()
+        things = public_names(names or {}).items()
         return {name: _node(thing) for name, thing in things if hasattr(thing, "grad_fn")}
 
 

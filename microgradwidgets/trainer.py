@@ -21,8 +21,8 @@ from math import isfinite, isnan, nan
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from .arguments import checked_count, checked_size, xs_and_ys
-from .arithmetic import Real, as_float, described
+from .arguments import checked_count, checked_size, expect_function, xs_and_ys
+from .arithmetic import Real, as_float
 from .divergence import Divergence, divergence_of, find_divergence
 from .engine import Value
 from .gradients import Gradients, expect_gradients
@@ -32,6 +32,7 @@ from .nn import Module, expect_module
 from .optimizers import EMPTY, Memory, checked_optimizer, update
 from .randomness import DEFAULT_SEED, Seed, checked_seed
 from .recorded_loss import RecordedLoss
+from .records import closed
 from .text import loss_text
 
 Rate: TypeAlias = Real | Callable[[int], Real]
@@ -42,6 +43,7 @@ Progress: TypeAlias = Callable[[Iterable["Step"], int], Iterable["Step"]]
 DEFAULT_STEPS = 100
 
 
+@closed
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Step:
     """One step of training: what was measured before the update, and the model after it.
@@ -201,7 +203,8 @@ def official_micrograd_learning_rate(step: int) -> float:
     >>> official_micrograd_learning_rate(0), official_micrograd_learning_rate(50)
     (1.0, 0.55)
     """
-    return 1.0 - 0.9 * step / 100.0 if step <= 100 else 0.1
+    number = as_float(step, "step")
+    return 1.0 - 0.9 * number / 100.0 if number <= 100.0 else 0.1
 
 
 def steps(
@@ -331,12 +334,7 @@ def train(
     total = checked_count(steps, "steps")
     taken: Iterable[Step] = _steps(model, data, **options)
     if progress is not None:
-        if not callable(progress):
-            raise TypeError(
-                "expected progress to be a function such as progress_bar, "
-                f"got: {described(progress)}"
-            )
-        taken = progress(taken, total)
+        taken = expect_function(progress, "progress", "progress_bar")(taken, total)
     history, last = [], None
     for last in taken:
         if last.step % every == 0:

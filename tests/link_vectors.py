@@ -130,8 +130,6 @@ def limits() -> dict[str, Any]:
         if hasattr(trait, "low") and name in {field.trait for field in FIELDS}:
             ends = [x if isfinite(x) else None for x in (trait.low, trait.high)]
             found[name] = [*ends, type(trait.low) is int]
-        elif name in ("overlay", "direction", "notation", "theme"):
-            found[name] = [*trait.values]
         elif hasattr(trait, "options") and name in {field.trait for field in FIELDS}:
             found[name] = [*trait.options]
     return {**found, "hidden": [MOST_LAYERS, MOST_UNITS], "controls": [*CONTROLS]}

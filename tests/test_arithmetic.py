@@ -1,8 +1,11 @@
 """The scalar functions against sixty digits, over all the range where doubles have digits."""
 
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import mpmath
+import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -161,6 +164,26 @@ def test_a_slope_keeps_its_digits_where_the_power_in_it_leaves_the_range(slope, 
     assert abs(mp.mpf(powered(x, n)[1]) - exact) <= bound
 
 
+@pytest.mark.parametrize("n", [2.0**53, 2.0**53 + 2.0, 1e16, 1e20, 1e300, 1.7e308])
+@pytest.mark.parametrize("size", [5e-324, 1e-300, 0.5, 1.0, 2.0, 1e300, 0.0, inf])
+def test_the_slope_of_an_enormous_power_is_0_or_infinite_with_its_sign(n, size):
+    """``n - 1`` is odd, though the double next to it is even, so the slope has the sign of x."""
+    for x in (size, -size):
+        for exponent in (n, -n):
+            grows = (abs(x) > 1.0) == (exponent > 0.0)
+            expected = n if size == 1.0 else inf if grows else 0.0
+            slope = powered(x, exponent)[1]
+            assert abs(slope) == expected
+            assert math.copysign(1.0, slope) == math.copysign(1.0, x) * math.copysign(1.0, exponent)
+
+
+def test_the_slope_of_a_power_near_one_has_the_sign_of_an_odd_power():
+    x, n = -1.0 + 2.0**-53, 2.0**53 + 2.0
+    exact = mp.mpf(n) * mp.mpf(x) ** (int(n) - 1)
+    assert powered(x, n)[1] == pytest.approx(float(exact), rel=2.0**-50)
+    assert exact < 0
+
+
 @pytest.mark.parametrize("x, sign", [(1.1, -1.0), (-1.1, 1.0)])
 def test_a_slope_that_comes_back_into_the_range_has_its_digits_and_its_sign(x, sign):
     """The power alone, ``1.1 ** -7491``, has lost the last eight bits."""
@@ -265,5 +288,25 @@ def test_errors_name_the_argument_and_look_at_it_briefly():
 
 
 def test_an_integer_too_large_stays_an_overflow_error():
-    with pytest.raises(OverflowError, match="too large"):
-        as_float(10**400, "data")
+    for number in (10**400, Fraction(10**400, 3)):
+        with pytest.raises(OverflowError, match=r"^expected data to fit .* which is too large$"):
+            as_float(number, "data")
+
+
+class Unwilling:
+    def __float__(self):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("number", [Decimal("sNaN"), Unwilling(), float, np.array([1.0]), True])
+def test_what_will_not_be_a_number_is_refused_in_our_words(number):
+    with pytest.raises(TypeError, match=r"^expected data to be a real scalar, got: "):
+        as_float(number, "data")
+
+
+@pytest.mark.parametrize(
+    "sign, shown", [(1, "<about 5,000 digits>"), (-1, "-<about 5,000 digits>")]
+)
+def test_errors_do_not_write_out_what_python_will_not(sign, shown):
+    assert described([sign * 10**5000]) == f"list [{shown}]"
+    assert described(sign * 10**30) == f"int {sign * 10**30}"

@@ -150,3 +150,19 @@ def test_the_vectors_in_the_file_are_those_of_today():
 def test_only_values_are_checked():
     with pytest.raises(TypeError, match=r"expected value to be a Value, got: float 1\.0"):
         check_gradients(1.0)
+
+
+@pytest.mark.parametrize(
+    "call, words",
+    [
+        (lambda: check_gradients(Value(1.0), step=None), "step to be a real scalar, got: NoneType"),
+        (lambda: check_gradients(Value(1.0), rtol=None), "rtol to be a real scalar, got: NoneType"),
+        (lambda: check_gradients(Value(1.0), atol="0"), "atol to be a real scalar, got: str '0'"),
+        (lambda: numerical_gradients(None, [1.0]), "f to be a function, got: NoneType None"),
+        (lambda: numerical_gradients(math.sin, None), "values to be a list, got: NoneType None"),
+        (lambda: numerical_gradients(print, [1.0]), "the result of f to be a real scalar, got: No"),
+    ],
+)
+def test_what_cannot_be_checked_with_is_named(call, words):
+    with pytest.raises(TypeError, match=f"^expected {words}"):
+        call()

@@ -7,6 +7,7 @@ import pytest
 import traitlets
 
 from microgradwidgets import MLP, Dashboard, Dataset, moons, spiral, train
+from microgradwidgets.arithmetic import described
 from microgradwidgets.views.dashboard import NETWORK_MARK
 from microgradwidgets.views.live_numbers import floats_of
 from microgradwidgets.views.packed import unpack
@@ -224,6 +225,19 @@ def test_a_model_of_ones_own_begins_with_its_exact_numbers():
 def test_models_that_cannot_be_shown_are_refused(model, words):
     with pytest.raises((TypeError, ValueError, traitlets.TraitError), match=words):
         Dashboard(model=model)
+
+
+@pytest.mark.parametrize("variants", [5, {"hidden": [2]}])
+def test_variants_are_a_list(variants):
+    with pytest.raises(TypeError, match=r"^expected variants to be a list, got: "):
+        Dashboard(**SMALL, variants=variants)
+
+
+@pytest.mark.parametrize("name", ["steps", "hidden", "optimizer", "alpha"])
+@pytest.mark.parametrize("value", [np.array([1.0, 2.0]), int, 10**5000], ids=described)
+def test_no_array_class_or_endless_number_is_a_setting(name, value):
+    with pytest.raises(traitlets.TraitError):
+        Dashboard(**SMALL | {name: value})
 
 
 def test_variants_are_recorded_beforehand():

@@ -139,6 +139,19 @@ def test_it_can_be_copied_and_pickled():
     [
         (lambda: moons(1), ValueError, "expected n_samples to be at least 2, got: 1"),
         (lambda: moons(0), ValueError, "expected n_samples to be at least 1, got: 0"),
+        *(
+            (
+                lambda make=make: make(10**400),
+                ValueError,
+                "expected n_samples to be at most 10000000",
+            )
+            for make in (moons, spiral, blobs)
+        ),
+        (
+            lambda: Dataset([(0, 0)], [1], 5),
+            TypeError,
+            "expected metadata to be a mapping, got: int",
+        ),
         (lambda: moons(2.0), TypeError, "expected n_samples to be an int, got: float 2.0"),
         (lambda: moons(4, noise=-0.1), ValueError, "expected noise to be finite and at least 0"),
         (lambda: moons(4, noise=math.nan), ValueError, "expected noise to be finite and at least"),

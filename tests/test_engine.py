@@ -387,3 +387,9 @@ def test_a_chain_is_let_go_of_in_every_thread():
 
 def test_a_power_can_be_named_as_it_is_made():
     assert [Value(2.0).pow(n, label="p").label for n in (2, 0.5)] == ["p", "p"]
+
+
+@pytest.mark.parametrize("values", [None, 5, Value(1.0)], ids=repr)
+def test_a_sum_is_one_of_several(values):
+    with pytest.raises(TypeError, match=r"^expected values to be a list, got: "):
+        Value.sum(values)

@@ -206,3 +206,38 @@ def test_private_variables_give_no_names_and_the_library_its_own_word():
     assert nodes(shown(node, names={"_": node, "_5": node}))[-1]["label"] == ""
     with pytest.raises(ValueError, match=r"got: 'SinBackward'$"):
         from_graph(Node(0.5), lambda n: ForeignNode(n.data, "sin", [1.0], kind="SinBackward"))
+
+
+@pytest.mark.parametrize(
+    "node, words",
+    [
+        (Node(1.0, ["+"]), "expected op to be a str, ('pow', n) or a function, got: list ['+']"),
+        (Node(1.0, None), "expected op to be a str, ('pow', n) or a function, got: NoneType None"),
+        (Node(1.0, ("sin", 2.0)), "expected op to be a str, ('pow', n) or a function, got: tuple"),
+        (Node(1.0, ("pow", "x"), [1.0]), "expected exponent to be a real scalar, got: str 'x'"),
+        (
+            Node(1.0, parents=3),
+            "expected the parents of node 'leaf' (1.0) to be a list, got: int 3",
+        ),
+        (Node(1.0, "+", label=5), "expected label to be a str or None, got: int 5"),
+        (Node(3.0, "neg", [-3.0], 5), "expected local to be a list, got: int 5"),
+    ],
+)
+def test_what_a_node_cannot_be_is_refused(node, words):
+    with pytest.raises(TypeError) as caught:
+        shown(node)
+    assert str(caught.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"names": "abc"}, "expected names to map names to values, got: str 'abc'"),
+        ({"names": {5: None}}, "expected names to map names to values, got: key int 5"),
+        ({"describe": 5}, "expected describe to be a function, got: int 5"),
+        ({"rtol": "0"}, "expected rtol to be a real scalar, got: str '0'"),
+    ],
+)
+def test_what_a_graph_cannot_be_read_with_is_refused(options, words):
+    with pytest.raises(TypeError, match=f"^{words}"):
+        from_graph(Node(1.0), **{"describe": described, **options})

@@ -113,3 +113,9 @@ def test_numbers_that_are_not_finite_agree_with_themselves_alone(theirs, ok):
         return leaf if node is x else ForeignNode(0.0, ("pow", 0.5), [x])
 
     assert [row["ok"] for row in compare_gradients((0.0, None), describe=describe)] == [ok]
+
+
+@pytest.mark.parametrize("names", ["abc", 5, {5: 1}])
+def test_names_are_a_mapping(names):
+    with pytest.raises(TypeError, match=r"^expected names to map names to values, got: "):
+        compare_gradients(Micrograd(1.0), names=names)

@@ -3,6 +3,7 @@
 import json
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -255,6 +256,8 @@ def test_formulas_are_asked_of_values_that_lead_to_the_output():
         formulas(x * 2, Value(1.0))
     with pytest.raises(ValueError, match="expected notation to be 'written' or 'primitives', got"):
         formulas(x * 2, notation="short")
+    with pytest.raises(ValueError, match="'written' or 'primitives', got: ndarray"):
+        to_latex(x, notation=np.array(["written", "primitives"]))
     with pytest.raises(TypeError, match="expected value to be a Value, got: str 'x'"):
         formulas(x * 2, "x")
 

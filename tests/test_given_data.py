@@ -85,6 +85,8 @@ def many(count):
         ([(0, 0, 1), 7, (0, 0, 1)], "expected row 1 to be x, y and label, got: int 7"),
         ([{"x": 0, "y": 0, "label": 1}, {"x": 0, "y": 0}], "expected row 1 to have 'label', got: "),
         ([(0, 0, 1), (0, "a", 1)], "row 1: expected y to be a real scalar, got: str 'a'"),
+        ([(0, 0, 1), (0, 10**400, 1)], "row 1: expected y to fit in a double, got: int 1000"),
+        ("\ud800", r"expected data to name a file, got: str '\\ud800'"),
         ([(0, 0, 1), (0, True, 1)], "row 1: expected y to be a real scalar, got: bool True"),
         ([(0, 0, 1), (float("nan"), 0, 1)], "expected finite numbers in row 1, got: "),
         ([(0, 0, 1), (float("inf"), 0, 1)], "expected finite numbers in row 1, got: "),
@@ -94,7 +96,7 @@ def many(count):
     ],
 )
 def test_what_is_no_data_is_refused_with_the_place(data, words):
-    with pytest.raises((TypeError, ValueError), match=words):
+    with pytest.raises((TypeError, ValueError, OverflowError), match=words):
         given_data(data)
 
 

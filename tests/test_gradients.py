@@ -249,3 +249,9 @@ def test_what_holds_a_value_is_told_which_part_of_it_to_give():
         with pytest.raises(TypeError) as caught:
             backward(output)
         assert str(caught.value) == f"expected output to be a Value, got: {described(output)}{hint}"
+
+
+@pytest.mark.parametrize("table", [None, {}, "x"], ids=repr)
+def test_a_gradient_is_read_from_a_table(table):
+    with pytest.raises(TypeError, match=r"^expected gradients to be a Gradients table, got: "):
+        grad(Value(1.0), table)

@@ -4,11 +4,23 @@ import json
 import re
 from xml.etree import ElementTree
 
+import numpy as np
 import pygraphviz
 import pytest
 from hypothesis import given
 
-from microgradwidgets import Tape, Value, backward, edges, nodes, to_dot, topological_ids
+from microgradwidgets import (
+    Tape,
+    Value,
+    backward,
+    edges,
+    formulas,
+    nodes,
+    to_dot,
+    to_latex,
+    to_python,
+    topological_ids,
+)
 from microgradwidgets.arithmetic import described
 from microgradwidgets.graph import Unknown, graph, nearest
 from tests import dot_vectors
@@ -186,7 +198,9 @@ def test_nearest_counts_in_steps_from_the_output():
     assert [value.label for value in nearest(out, 99)] == ["out", "near", "a", "b"]
 
 
-@pytest.mark.parametrize("direction", ["RL", "lr", "", None, 5, ["LR"]], ids=repr)
+@pytest.mark.parametrize(
+    "direction", ["RL", "lr", "", None, 5, ["LR"], np.array(["LR", "TB"])], ids=repr
+)
 def test_a_direction_is_left_to_right_or_top_to_bottom(direction):
     words = f"expected direction to be 'LR' or 'TB', got: {described(direction)}"
     with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
@@ -216,6 +230,19 @@ def test_direction_turns_the_picture():
 def test_only_values_have_a_graph(function):
     with pytest.raises(TypeError, match="expected value to be a Value, got: int 5"):
         function(5)
+
+
+@pytest.mark.parametrize("function", [nodes, graph, to_dot])
+def test_gradients_are_a_table(function):
+    with pytest.raises(TypeError, match=r"^expected gradients to be a Gradients table, got: str"):
+        function(Value(1.0), "x")
+
+
+@pytest.mark.parametrize("names", ["abc", 5, {1: 5}, {"x": "x"}])
+@pytest.mark.parametrize("function", [to_dot, to_latex, to_python, formulas])
+def test_names_are_texts_by_id(function, names):
+    with pytest.raises(TypeError, match=r"^expected names to map ids to names, got: "):
+        function(Value(1.0), names=names)
 
 
 def test_relabelled_copies_show_where_they_are_the_output():

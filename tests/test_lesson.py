@@ -1,5 +1,6 @@
 """``Lesson``: scenes as Python checks them, and as they cross to the browser."""
 
+import numpy as np
 import pytest
 import traitlets
 from ipywidgets.widgets import widget as registry
@@ -189,6 +190,10 @@ def test_a_dashboard_is_brought_to_a_step_and_locked():
         ([Scene("x", show=OUTPUT, select="z")], "scene 1: expected selected to be a value"),
         ([Scene("x", show=OUTPUT, lock="z")], "scene 1: expected a value of this diagram"),
         ([Scene("x", show=OUTPUT, settings={"tape": b""})], "expected a scene to set one of step"),
+        (
+            [Scene("x", show=OUTPUT, question=Ask("?", np.array([1, 2])))],
+            "scene 1: expected the an",
+        ),
         ([Scene("x" * 5001, show=OUTPUT)], "expected a text of at most 5,000 characters"),
     ],
 )
@@ -197,10 +202,36 @@ def test_what_cannot_be_is_refused_with_the_number_of_the_scene(scenes, words):
         Lesson(scenes)
 
 
-@pytest.mark.parametrize("scenes", [["text"], [Scene("x", show=3)], [Scene(3, show=OUTPUT)]])
+@pytest.mark.parametrize(
+    "scenes",
+    [
+        *(5, Scene("x"), ["text"], [Scene("x", show=3)], [Scene(3, show=OUTPUT)]),
+        [Scene("x", show=OUTPUT, question=np.array([1, 2]))],
+    ],
+)
 def test_what_is_no_scene_is_refused(scenes):
     with pytest.raises(TypeError, match="expected"):
         Lesson(scenes)
+
+
+@pytest.mark.parametrize(
+    "made, words",
+    [
+        (lambda: Scene("x", lock=None), "lock to be True, False or a list, got: NoneType None"),
+        (lambda: Ask("?", "a", choices=None), "choices to be texts, got: NoneType None"),
+        (lambda: Ask("?", "a", choices="ab"), "choices to be texts, got: str 'ab'"),
+        (lambda: Ask("?", np.array(["a", "b"]), choices=["a"]), "the answer to be one of the cho"),
+    ],
+)
+def test_what_no_scene_can_have_is_named(made, words):
+    with pytest.raises((TypeError, ValueError), match=f"^expected {words}"):
+        made()
+
+
+def test_no_scene_is_as_far_as_python_counts():
+    lesson = Lesson([Scene("x", show=OUTPUT)])
+    with pytest.raises(traitlets.TraitError, match="got: <about 5,000 digits>"):
+        lesson.scene = 10**5000
 
 
 # -- questions ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import json
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 import traitlets
 from ipywidgets.widgets import widget as registry
@@ -149,3 +150,12 @@ def test_a_whole_expression_stays_small():
     for _ in range(30):
         y = y * a + y
     assert len(misconceptions(y).simulations) < 100_000
+
+
+def test_parameters_are_several_and_no_step_is_as_far_as_python_counts():
+    with pytest.raises(TypeError, match=r"^expected parameters to be a list, got: bool True$"):
+        misconceptions(Value(1.0), parameters=True)
+    with pytest.raises(traitlets.TraitError, match="got: <about 5,000 digits>"):
+        misconceptions(case="backward twice").step = 10**5000
+    with pytest.raises(traitlets.TraitError, match=r"^expected case to be one of .*, got: nd"):
+        misconceptions().case = np.array(["recursion", "= for +="])

@@ -283,6 +283,9 @@ def test_two_calls_draw_their_own_groups():
 
 # -- what is refused ------------------------------------------------------------------------------
 
+ENDLESS = []  # nested as deeply as one cares to look
+ENDLESS.append(ENDLESS)
+
 
 @pytest.mark.parametrize(
     "call, error, message",
@@ -291,6 +294,28 @@ def test_two_calls_draw_their_own_groups():
         (lambda: MLP(2, "16"), TypeError, "expected n_outputs to be a list of ints, got: str '16'"),
         (lambda: MLP(True, [1]), TypeError, "expected n_inputs to be an int, got: bool True"),
         (lambda: Layer(2, 0), ValueError, "expected n_outputs to be at least 1, got: 0"),
+        (lambda: MLP(10**400, [1]), ValueError, "^expected n_inputs to be at most 1000000, got: "),
+        (lambda: MLP(2, [10**400]), ValueError, "^expected n_outputs to be at most 1000000, got: "),
+        (lambda: MLP(2, 10**5000), TypeError, "list of ints, got: int <about 5,000 digits>$"),
+        (lambda: MLP(2, list), TypeError, "^expected n_outputs to be a list of ints, got: type"),
+        (lambda: MLP(int, [1]), TypeError, "^expected n_inputs to be an int, got: type"),
+        (
+            lambda: MLP(np.array([1, 2]), [1]),
+            TypeError,
+            "^expected n_inputs to be an int, got: nda",
+        ),
+        (lambda: MLP(2, [1], seed=np.array([1, 2])), TypeError, "^expected seed to be an int, a t"),
+        (lambda: Neuron(2, activation=np.array([1, 2])), ValueError, "or 'tanh', got: ndarray"),
+        (lambda: Neuron(2, name=None), TypeError, "^expected name to be a str, got: NoneType"),
+        (lambda: Layer(2, 1, name=5), TypeError, "^expected name to be a str, got: int 5"),
+        (
+            lambda: with_parameters(Neuron(1), 5),
+            TypeError,
+            "^expected numbers to be a list, got: i",
+        ),
+        (lambda: MLP(2, [1], weights=ENDLESS), ValueError, "^expected 2 weights, got: 1"),
+        (lambda: MLP(2, [1], bias=ENDLESS), TypeError, "^expected a parameter to be a real scalar"),
+        (lambda: Layer(1, 1, weights=ENDLESS), TypeError, "^expected a parameter to be a real"),
         (
             lambda: MLP(2, [1], activation="gelu"),
             ValueError,

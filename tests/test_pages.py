@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 from xml.dom import minidom
 
+import numpy as np
 import pytest
 
 from microgradwidgets import MLP, Dashboard, Value, embed, misconceptions, page, show, to_html
@@ -234,11 +235,24 @@ def test_a_frame_has_a_name_a_size_and_no_rights():
 
 @pytest.mark.parametrize(
     "height",
-    [0, -5, True, float("nan"), float("inf"), "1px; background: red", "tall", '"', "", "-3px"],
+    [
+        0,
+        -5,
+        True,
+        float("nan"),
+        float("inf"),
+        10**400,
+        "1px; background: red",
+        "tall",
+        '"',
+        "",
+        "-3px",
+    ],
 )
 def test_a_size_is_a_length(height):
     with pytest.raises(
-        ValueError, match="expected pixels above 0 or a length such as '70vh', got: "
+        ValueError,
+        match="expected pixels above 0, up to 1,000,000, or a length such as '70vh', got: ",
     ):
         embed(PRODUCT, height=height)
 
@@ -267,6 +281,8 @@ def test_only_widgets_and_values_go_into_a_page(wrong):
 def test_a_theme_that_is_none():
     with pytest.raises(ValueError, match="expected theme to be auto, light or dark, got: "):
         to_html(PRODUCT, theme='"><script>')
+    with pytest.raises(ValueError, match="be auto, light or dark, got: ndarray"):
+        to_html(PRODUCT, theme=np.array(["light", "dark"]))
 
 
 # -- writing it -----------------------------------------------------------------------------------
@@ -292,6 +308,20 @@ def test_a046_a_file_that_is_there_stays(tmp_path):
 @pytest.mark.parametrize("path", ["", ".", "..", "/"])
 def test_a047_a_path_names_a_file(path):
     with pytest.raises(ValueError, match="expected path to name a file, got: "):
+        to_html(PRODUCT, path)
+
+
+@pytest.mark.parametrize(
+    "path, error, words",
+    [
+        ("\ud800.html", ValueError, r"name a file, got: str '\\ud800\.html'$"),
+        ("a\0.html", ValueError, r"name a file, got: str 'a\\x00\.html'$"),
+        (5, TypeError, "be a text or a Path, got: int 5$"),
+        (b"x.html", TypeError, "be a text or a Path, got: bytes b'x.html'$"),
+    ],
+)
+def test_a_path_is_a_text_that_a_system_takes(path, error, words):
+    with pytest.raises(error, match=f"^expected path to {words}"):
         to_html(PRODUCT, path)
 
 

@@ -206,7 +206,12 @@ def test_wrong_arguments_are_named():
         quiz(x, 101)
     with pytest.raises(TypeError, match="expected seed to be an int, a tuple"):
         quiz(x, 1, "seven")
-    for kinds in ([], ["colour"], "colour"):
+    with pytest.raises(TypeError, match="expected kinds to be a list, got: NoneType"):
+        quiz(x, kinds=None)
+    for names in ("abc", 5, {5: x}):
+        with pytest.raises(TypeError, match="expected names to map names to values, got: "):
+            quiz(x, names=names)
+    for kinds in ([], ["colour"], "colour", [["value"]]):
         with pytest.raises(ValueError, match="expected kinds to be some of value, sign, gradient"):
             quiz(x, kinds=kinds)
 

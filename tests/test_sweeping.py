@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from multiprocessing import get_context
 from subprocess import run as run_program
 
+import numpy as np
 import pytest
 
 from microgradwidgets import MLP, Dataset, moons, official_micrograd_learning_rate, spiral, train
@@ -304,6 +305,9 @@ def test_own_points_may_be_a_data_set_or_a_pair():
         ({"data": [1, 2, 3]}, TypeError, "expected data to be a data set or a pair (xs, ys), got"),
         ({"data": moons(4), "noise": 0.0}, ValueError, "expected data or noise, got: both"),
         ({"lr": 0.1}, ValueError, "expected settings among dataset, data, n_samples, "),
+        ({10**5000: 1}, ValueError, "expected settings among dataset, data, n_samples, "),
+        ({"n_samples": 10**8}, ValueError, "expected n_samples to be at most 10000000, got: 1000"),
+        ({"hidden": np.array([1.0])}, TypeError, "expected hidden to be an int, got: float64 "),
         ([0.1], TypeError, "expected a dict of settings, got: list [0.1]"),
     ],
 )
@@ -374,3 +378,8 @@ def test_an_interrupt_in_a_worker_is_one_here():
     future.set_exception(KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         _result(future)
+
+
+def test_progress_is_a_function():
+    with pytest.raises(TypeError, match=r"^expected progress to be a function such as trial_bar"):
+        train_all([{}], progress="x")

@@ -137,3 +137,8 @@ def test_in_a_notebook_it_is_done_by_processes_and_shown(tmp_path):
     assert shown["text/plain"] == "Sweep(2 configurations: 2 completed)"
     assert "data:image/png;base64,iVBOR" in shown["text/html"]
     assert not [output for output in outputs if "Warning" in output.get("text", "")]
+
+
+def test_a_sweep_has_trials():
+    with pytest.raises(TypeError, match=r"^expected trials to be a list, got: int 5$"):
+        Sweep(5)

@@ -6,6 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 from math import isfinite
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -250,6 +251,8 @@ def test_wrong_arguments_are_named():
         worksheet(x, n=21)
     with pytest.raises(ValueError, match="expected direction to be 'LR' or 'TB', got: str 'up'"):
         worksheet(x, direction="up")
+    with pytest.raises(ValueError, match="expected direction to be 'LR' or 'TB', got: ndarray"):
+        worksheet(Value(1.0), direction=np.array(["LR", "TB"]))
     with pytest.raises(ValueError, match="expected kinds to be some of"):
         worksheet(x, kinds=[])
     with pytest.raises(TypeError, match="expected seed to be an int"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from ..arguments import checked_count
+from ..arguments import checked_count, each, is_one_of
 from ..arithmetic import described
 from ..caller import names_at, variable_names
 from ..engine import Value, expect_value
@@ -71,8 +71,8 @@ def quiz(
 
 def checked_kinds(kinds: Sequence[Kind]) -> list[Kind]:
     """Some of the kinds of questions, at least one."""
-    wanted = [kinds] if isinstance(kinds, str) else [*kinds]
-    if not wanted or not set(wanted) <= set(KINDS):
+    wanted = [kinds] if isinstance(kinds, str) else [*each(kinds, "kinds")]
+    if not wanted or not all(is_one_of(kind, KINDS) for kind in wanted):
         raise ValueError(
             f"expected kinds to be some of {', '.join(KINDS)}, got: {described(kinds)}"
         )

@@ -21,7 +21,7 @@ from ..tape import Tape
 from .export import Exports
 from .live import Live
 from .live_numbers import float_bytes, ordered
-from .settings import Number, Positive
+from .settings import Choice, Number, Positive
 from .source import source_lines
 from .state import Restorable
 from .still import LIMIT, still_html
@@ -145,10 +145,10 @@ class Diagram(Exports, Restorable, Live):
     tape = traitlets.Bytes().tag(sync=True)
     gradient_table = traitlets.Bytes().tag(sync=True)
     selected = traitlets.Any(None).tag(sync=True, to_json=_index_of, from_json=_value_at)
-    overlay = traitlets.Enum(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
+    overlay = Choice(["gradient", "value", "check", "none"], "gradient").tag(sync=True)
     check_step = Positive(STEP).tag(sync=True)
-    direction = traitlets.Enum(["LR", "TB"], "LR").tag(sync=True)
-    notation = traitlets.Enum(["written", "primitives"], "written").tag(sync=True)
+    direction = Choice(["LR", "TB"], "LR").tag(sync=True)
+    notation = Choice(["written", "primitives"], "written").tag(sync=True)
     sources: traitlets.List[Any] = traitlets.List().tag(sync=True)
     unfolded = traitlets.List(traitlets.Int(), None, allow_none=True).tag(sync=True)
     _view = traitlets.List(Number(0.0, -inf), None, allow_none=True).tag(sync=True)

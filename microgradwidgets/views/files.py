@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from ..arithmetic import described
+
 PathLike: TypeAlias = str | os.PathLike[str]
 
 
@@ -72,6 +74,19 @@ def _told_of(target: Path, size: int) -> Iterator[None]:
         raise OSError(error.errno, words, str(target)) from None
 
 
+def path_text(path: object, argument: str = "path") -> str:
+    """A path as a text that the system can be asked for."""
+    text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
+    if not isinstance(text, str):
+        raise TypeError(f"expected {argument} to be a text or a Path, got: {described(path)}")
+    try:
+        if b"\0" not in os.fsencode(text):
+            return text
+    except UnicodeEncodeError:  # half of a pair of surrogates
+        pass
+    raise ValueError(f"expected {argument} to name a file, got: {described(text)}")
+
+
 def expect_free(path: PathLike, *, overwrite: bool = False) -> Path:
     """The file that may be written at ``path``, by its full path; errors as for a file written."""
     target = _target(path)
@@ -90,7 +105,7 @@ def expect_free(path: PathLike, *, overwrite: bool = False) -> Path:
 
 def _target(path: PathLike) -> Path:
     """The file that a path names, without ``..`` and links on the way to it."""
-    named = Path(path)
+    named = Path(path_text(path))
     if not named.name or named.name == "..":
         raise ValueError(f"expected path to name a file, got: {os.fspath(path)!r}")
     return named.parent.resolve() / named.name

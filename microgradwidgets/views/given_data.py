@@ -18,6 +18,7 @@ from typing import Any
 from ..arguments import is_row
 from ..arithmetic import as_float, described
 from ..datasets import Dataset
+from .files import path_text
 from .points import FEWEST, MOST
 
 COLUMNS = ("x", "y", "label")
@@ -43,7 +44,7 @@ def given_data(data: Any) -> Dataset:
         _checked_count(len(data))
         return data
     if isinstance(data, (str, os.PathLike)):
-        return _dataset(_file_rows(os.fspath(data)))
+        return _dataset(_file_rows(path_text(data, "data")))
     if not is_row(data):
         raise TypeError(f"expected data to be {FORMS}, got: {described(data)}")
     if len(data) == 2 and is_row(data[0]) and len(data[0]) > 0 and is_row(data[0][0]):
@@ -120,8 +121,8 @@ def _numbers(where: str, row: Any) -> list[float]:
         raise ValueError(f"expected {where} to be x, y and label, got: {described(row)}")
     try:
         numbers = [as_float(row[at], name) for at, name in enumerate(COLUMNS)]
-    except TypeError as error:
-        raise TypeError(f"{where}: {error}") from None
+    except (TypeError, OverflowError) as error:
+        raise type(error)(f"{where}: {error}") from None
     if not all(map(isfinite, numbers)):
         raise ValueError(f"expected finite numbers in {where}, got: {numbers}")
     return numbers

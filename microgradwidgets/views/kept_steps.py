@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ..arithmetic import as_float, described
+from ..arithmetic import as_float, described, glimpse
 from ..nn import MLP, Layer, Module, Neuron, expect_module
 from ..trainer import Step
 from .live_numbers import float_bytes, floats_of
@@ -126,7 +126,7 @@ class KeptSteps:
             raise TypeError(f"expected a step's number to be an int, got: {described(step.step)}")
         if not 0 <= step.step <= MOST_NUMBER:
             raise ValueError(
-                f"expected a step's number from 0 to {MOST_NUMBER:,}, got: {step.step:,}"
+                f"expected a step's number from 0 to {MOST_NUMBER:,}, got: {glimpse(step.step)}"
             )
         if self.count and step.step <= self.last.step:
             raise ValueError(

@@ -11,7 +11,8 @@ from typing import Any
 
 import traitlets
 
-from ..arithmetic import described
+from ..arguments import each, is_one_of
+from ..arithmetic import described, glimpse
 from ..caller import names_at
 from ..engine import Value
 from ..graph import UNKNOWN
@@ -74,7 +75,7 @@ class Lesson(Restorable, Live):
     """What the scenes show, each once."""
 
     def __init__(self, scenes: Iterable[Scene], **options: Any) -> None:
-        self.scenes = tuple(scenes)
+        self.scenes = tuple(each(scenes, "scenes"))
         if not 1 <= len(self.scenes) <= MOST_SCENES:
             raise ValueError(f"expected 1 to {MOST_SCENES} scenes, got: {len(self.scenes)}")
         self.figures, written = _written(self.scenes, names_at(sys._getframe(1)))
@@ -86,7 +87,7 @@ class Lesson(Restorable, Live):
         scene: int = proposal["value"]
         if not 0 <= scene < len(self.scenes):
             raise traitlets.TraitError(
-                f"expected scene to be 0 to {len(self.scenes) - 1}, got: {scene}"
+                f"expected scene to be 0 to {len(self.scenes) - 1}, got: {glimpse(scene)}"
             )
         return scene
 
@@ -163,7 +164,7 @@ def _written(
 def _asked(scene: Scene, figure: Figure) -> dict[str, Any] | None:
     """A question as it crosses to the browser; None also where the figure itself asks."""
     question = scene.question
-    if question is None or question == PREDICT:
+    if question is None or is_one_of(question, (PREDICT,)):
         return None
     if not isinstance(question, Ask):
         raise TypeError(

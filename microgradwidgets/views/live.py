@@ -13,6 +13,7 @@ from ..arithmetic import described
 from .files import PathLike
 from .front_end import engine, engine_key, widget_module
 from .frozen import Frozen
+from .settings import Choice
 from .wakeful import Wakeful
 
 LARGEST_MESSAGE = 100_000
@@ -39,7 +40,7 @@ class Live(Wakeful):
     _esm = widget_module()
     _element: Any = None
 
-    theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    theme = Choice(["auto", "light", "dark"], "auto").tag(sync=True)
     presenter = traitlets.Bool(False).tag(sync=True)
     _figure = traitlets.Unicode().tag(sync=True)
     _engine_key = traitlets.Unicode().tag(sync=True)

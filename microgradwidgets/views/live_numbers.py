@@ -10,7 +10,7 @@ from typing import Any
 import traitlets
 
 from ..arguments import checked_count
-from ..arithmetic import as_float, described
+from ..arithmetic import as_float, described, glimpse
 from ..comparison import change_rows
 from ..engine import Value, backward
 from ..gradients import Gradients, topological_order
@@ -233,7 +233,9 @@ class LiveNumbers(traitlets.HasTraits):
     def _known_step(self, proposal: Any) -> int | None:
         step, last = proposal["value"], 2 * len(self.recorded.steps) + 1
         if step is not None and not 0 <= step <= last:
-            raise traitlets.TraitError(f"expected step to be in 0…{last} or None, got: {step}")
+            raise traitlets.TraitError(
+                f"expected step to be in 0…{last} or None, got: {glimpse(step)}"
+            )
         return step if step is None else int(step)
 
     def _place(self, value: Any) -> int:

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 import traitlets
 
-from ..arithmetic import Real
+from ..arguments import each
+from ..arithmetic import Real, glimpse
 from ..caller import names_at, variable_names
 from ..engine import Value
 from ..graph import Row
@@ -22,6 +23,7 @@ from ..mistakes import MISTAKES
 from ..simulation import Simulation, Walk, checked_case, simulate
 from ..text import short_number
 from .live import Live
+from .settings import Choice
 
 
 def misconceptions(
@@ -85,7 +87,7 @@ class Misconceptions(Live):
     ('backward twice', None)
     """
 
-    case = traitlets.Enum([*MISTAKES]).tag(sync=True)
+    case = Choice([*MISTAKES], next(iter(MISTAKES))).tag(sync=True)
     step = traitlets.Int(None, allow_none=True).tag(sync=True)
     simulations = traitlets.Bytes().tag(sync=True)
     _figure = traitlets.Unicode("misconceptions").tag(sync=True)
@@ -102,7 +104,7 @@ class Misconceptions(Live):
         **options: Any,
     ) -> None:
         first = self.cases[0] if case is None else checked_case(case)
-        trained = None if parameters is None else [*parameters]
+        trained = None if parameters is None else [*each(parameters, "parameters")]
         self._simulations = {
             case: simulate(case, value, x=x, names=names, parameters=trained, rate=rate)
             for case in self.cases
@@ -157,7 +159,9 @@ class Misconceptions(Live):
         step: int | None = proposal["value"]
         last = steps_of(self._simulations[self.case])
         if step is not None and not 0 <= step <= last:
-            raise traitlets.TraitError(f"expected step to be 0 to {last}, or None, got: {step}")
+            raise traitlets.TraitError(
+                f"expected step to be 0 to {last}, or None, got: {glimpse(step)}"
+            )
         return step
 
     @traitlets.observe("case")

@@ -6,12 +6,12 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from math import inf
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 
+from ..arguments import is_one_of
 from ..arithmetic import described
 from ..caller import names_at
 from ..engine import Value
@@ -27,6 +27,8 @@ Content: TypeAlias = Live | Value | str
 
 HEIGHTS = {"diagram": 560, "dashboard": 1000, "lesson": 760, "misconceptions": 720}
 """Of a frame, in pixels of the page, by what stands in it."""
+
+MOST_PIXELS = 1_000_000
 
 
 def page(
@@ -144,7 +146,7 @@ class _Look(NamedTuple):
     engine: bool
 
     def page(self, contents: Sequence[Content | Stored], names: Mapping[int, str]) -> str:
-        if self.theme not in ("auto", "light", "dark"):
+        if not is_one_of(self.theme, ("auto", "light", "dark")):
             raise ValueError(
                 f"expected theme to be auto, light or dark, got: {described(self.theme)}"
             )
@@ -218,10 +220,11 @@ def _text(markdown: str) -> str:
 
 def _length(length: float | str) -> str:
     if isinstance(length, (int, float)):
-        if 0 < length < inf and not isinstance(length, bool):
+        if 0 < length <= MOST_PIXELS and not isinstance(length, bool):
             return f"{length:g}px"
     elif isinstance(length, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?(px|em|rem|vh|vw|%)", length):
         return length
     raise ValueError(
-        f"expected pixels above 0 or a length such as '70vh', got: {described(length)}"
+        f"expected pixels above 0, up to {MOST_PIXELS:,}, or a length such as '70vh', "
+        f"got: {described(length)}"
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import traitlets
 
+from ..arguments import is_row
 from ..arithmetic import Real, described
 from ..nn import MLP
 from ..randomness import DEFAULT_SEED
@@ -195,6 +196,8 @@ class Recorded(Settings):
 
     def _record_variants(self, partials: Sequence[Any]) -> None:
         """The settings as they are, and those given, for a page that has no Python."""
+        if not is_row(partials):
+            raise TypeError(f"expected variants to be a list, got: {described(partials)}")
         if len(partials) > MOST_VARIANTS:
             raise ValueError(f"expected at most {MOST_VARIANTS} variants, got: {len(partials)}")
         if partials:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import traitlets
 
+from ..arguments import each, is_one_of
 from ..arithmetic import described
 from ..engine import Value
 from .dashboard import Dashboard
@@ -56,10 +57,11 @@ class Ask:
     because: str = ""
 
     def __post_init__(self) -> None:
-        if isinstance(self.choices, str) or not all(isinstance(one, str) for one in self.choices):
+        choices = tuple(each(self.choices, "choices", "texts"))
+        if isinstance(self.choices, str) or not all(isinstance(one, str) for one in choices):
             raise TypeError(f"expected choices to be texts, got: {described(self.choices)}")
-        object.__setattr__(self, "choices", tuple(self.choices))
-        if self.choices and self.answer not in self.choices:
+        object.__setattr__(self, "choices", choices)
+        if choices and not is_one_of(self.answer, choices):
             raise ValueError(
                 f"expected the answer to be one of the choices, got: {described(self.answer)}"
             )
@@ -106,7 +108,8 @@ class Scene:
             )
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
         if not isinstance(self.lock, (bool, str, Value, EllipsisType)):
-            object.__setattr__(self, "lock", tuple(self.lock))
+            parts = each(self.lock, "lock", "True, False or a list")
+            object.__setattr__(self, "lock", tuple(parts))
 
 
 def setting_of(figure: Figure, scene: Scene) -> dict[str, Any]:
@@ -122,11 +125,12 @@ def setting_of(figure: Figure, scene: Scene) -> dict[str, Any]:
         wished["step"] = scene.step
     if scene.lock is not ...:
         wished |= _locked(figure, scene.lock)
+    predicts = is_one_of(scene.question, (PREDICT,))
     if isinstance(figure, Diagram):
-        wished.setdefault("predict", scene.question == PREDICT)
-        if scene.question == PREDICT and wished.get("step") == 2 * len(figure.recorded.steps) + 1:
+        wished.setdefault("predict", predicts)
+        if predicts and wished.get("step") == 2 * len(figure.recorded.steps) + 1:
             raise ValueError(f"expected a step with one to come, got: {wished['step']}")
-    elif scene.question == PREDICT:
+    elif predicts:
         raise ValueError("expected a diagram to predict in, got: a dashboard")
     return {name: _crossing(figure, name, value) for name, value in wished.items()}
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import inf, isfinite
-from operator import index
 from typing import Any, NamedTuple, NoReturn
 
 import traitlets
 
-from ..arguments import is_row
+from ..arguments import as_int, is_row
 from ..arithmetic import Real, as_float, described
 from ..losses import DEFAULT_ALPHA
 from ..model_arguments import ACTIVATIONS
@@ -72,10 +71,10 @@ class Whole(Checked):
         self.expected = f"a whole number from {low} to {high}"
 
     def validate(self, obj: Any, value: Any) -> int:
-        if isinstance(value, bool) or not hasattr(value, "__index__"):
+        number = as_int(value)
+        if number is None or not self.low <= number <= self.high:
             self.refuse(value)
-        number = index(value)
-        return number if self.low <= number <= self.high else self.refuse(value)
+        return number
 
 
 class ModelSeed(Whole):
@@ -154,10 +153,8 @@ class Widths(Checked):
     def validate(self, obj: Any, value: Any) -> list[int]:
         if not is_row(value) or len(value) > MOST_LAYERS:
             self.refuse(value)
-        if any(isinstance(n, bool) or not hasattr(n, "__index__") for n in value):
-            self.refuse(value)
-        widths = [index(n) for n in value]
-        return widths if all(1 <= n <= MOST_UNITS for n in widths) else self.refuse(value)
+        widths = [n for n in map(as_int, value) if n is not None and 1 <= n <= MOST_UNITS]
+        return widths if len(widths) == len(value) else self.refuse(value)
 
 
 class Names(Checked):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from tqdm.auto import tqdm
 
+from ..arguments import each
 from ..graph import Row
 from ..row_text import csv_text, json_text
 from ..sweeping import Trial, TrialProgress, train_all
@@ -61,7 +62,7 @@ class Sweep(Sequence[Trial]):
     """
 
     def __init__(self, trials: Iterable[Trial]) -> None:
-        self._trials = tuple(trials)
+        self._trials = tuple(each(trials, "trials"))
 
     @overload
     def __getitem__(self, place: int) -> Trial: ...

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..arguments import checked_count
+from ..arguments import checked_count, is_one_of
 from ..arithmetic import described
 from ..caller import names_at, variable_names
 from ..engine import Value, backward, expect_value
@@ -75,7 +75,7 @@ def worksheet(
     wanted = checked_count(n, "n")
     if wanted > MOST:
         raise ValueError(f"expected n to be at most {MOST}, got: {wanted}")
-    if direction not in ("LR", "TB", None):
+    if direction is not None and not is_one_of(direction, ("LR", "TB")):
         raise ValueError(f"expected direction to be 'LR' or 'TB', got: {described(direction)}")
     sown = secrets.randbelow(10**6) if checked_seed(seed) is None else seed
     stream = Stream(sown)
