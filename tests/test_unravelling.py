@@ -2,6 +2,7 @@
 
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -41,12 +42,20 @@ def test_an_interrupt_before_its_first_line_comes_again_too(monkeypatch):
 
     def at_the_call(frame, event, _argument):
         if event == "call" and frame.f_code is let_go.__code__:
-            sys.settrace(before)
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt  # and Python traces no more
 
     sys.settrace(at_the_call)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            and_wait(values.clear)
+    finally:
+        sys.settrace(before)
+
+
+def test_what_python_tells_of_such_an_interrupt_brings_it_again():
+    told = SimpleNamespace(object=let_go, exc_type=KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
-        and_wait(values.clear)
+        and_wait(unravelling._dropped, told)
 
 
 def test_other_things_that_are_dropped_are_told_as_ever(monkeypatch):
