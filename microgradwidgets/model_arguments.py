@@ -101,7 +101,8 @@ def spread(given: Any, count: int, depth: int, argument: str) -> Iterator[Any]:
 
 def _nesting(given: Any, most: int) -> int:
     """How deeply lists are nested, as far as that matters: a list may hold itself."""
-    levels = 0
-    while levels < most and is_row(given) and len(given) > 0:
-        given, levels = given[0], levels + 1
-    return levels
+    for level in range(most):
+        if not (is_row(given) and len(given) > 0):
+            return level
+        given = given[0]
+    return most

@@ -25,14 +25,17 @@ from tests.reference import MOONS, RUNS
 XS, YS = [[-1.0, 0.0], [1.0, 0.5], [0.25, -2.0]], [-1.0, 1.0, 1.0]
 
 
-class Floats(Module):
-    """A model of somebody's own that has forgotten its graph."""
+class Own(Module):
+    """A model of somebody's own, which may have forgotten its graph."""
+
+    def __init__(self, outputs):
+        self.outputs = outputs
 
     def parameters(self):
         return ()
 
     def forward_many(self, inputs):
-        return (0.5,)
+        return self.outputs
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -178,11 +181,8 @@ def test_inputs_may_be_values_and_rows_arrays():
         (lambda m: max_margin(m, XS, YS, batch_size=1, seed="x"), TypeError, "expected seed to be"),
         (lambda m: max_margin(print, XS, YS), TypeError, "expected model to be a Neuron, Layer o"),
         (lambda m: max_margin(MLP(2, [2]), XS, YS), ValueError, "to give one score, got: 2 outpu"),
-        (
-            lambda m: max_margin(Floats(), XS, YS),
-            TypeError,
-            r"a tuple of values, got: tuple \(0.5,",
-        ),
+        (lambda m: max_margin(Own((0.5,)), XS, YS), TypeError, r"of values, got: tuple \(0.5,\)"),
+        (lambda m: max_margin(Own(0.5), XS, YS), TypeError, "a tuple of values, got: float 0.5"),
     ],
 )
 def test_what_has_no_loss_is_an_error_that_says_so(call, error, message):

@@ -273,6 +273,9 @@ class Counts {
   add = (key: number) => this.#counts.set(key, this.of(key) + 1);
 }
 
+/** Kept for the number of any other operation, so that a picture does not grow with its numbers. */
+export const NUMBER_ROOM = 66;
+
 /** The derivative of a sum is 1 or −1 and of relu 0 or 1: their arrows need little room. */
 function labelWidth(expression: Expression, arrow: Arrow): number {
   if (!expression.hasSlope(arrow)) {
@@ -283,5 +286,5 @@ function labelWidth(expression: Expression, arrow: Arrow): number {
   if (g >= 0 && expression.groups.isSum(g)) return 20;
   const op = expression.tape.ops[arrow.to];
   const isShort = op === Op.add || op === Op.sub || op === Op.neg || op === Op.relu;
-  return isShort ? 44 : 66;
+  return isShort ? 44 : NUMBER_ROOM;
 }

@@ -4,7 +4,7 @@ import { Fold } from "../src/fold.ts";
 import { dotText } from "../src/layout/dot.ts";
 import { layout } from "../src/layout/graphviz.ts";
 import { isWhole } from "../src/layout/kept.ts";
-import { besideCurve } from "../src/layout/label.ts";
+import { besideCurve, lengthIn } from "../src/layout/label.ts";
 import { readPositions } from "../src/layout/positions.ts";
 import type { Runner } from "../src/layout/runner.ts";
 import { createLayoutService, LONGEST_MS } from "../src/layout/service.ts";
@@ -61,6 +61,27 @@ describe("the number of an arrow", () => {
     expect(above.x).toBeCloseTo(60);
     expect(above.y).toBeCloseTo(40);
     expect(besideCurve(level, { x: 60, y: 90 }, "LR").y).toBeCloseTo(60);
+  });
+
+  test("moves along its line, or to its other side, to where nothing covers it", () => {
+    const level = line([0, 50], [120, 50]);
+    const room = { x: 60, y: 10 };
+    const beside = (...areas: { x: number; y: number; width: number; height: number }[]) =>
+      besideCurve(level, room, "LR", (place) =>
+        Math.max(0, ...areas.map((area) => lengthIn(area, place, 40))),
+      );
+    const box = { x: 0, y: 0, width: 60, height: 49 };
+    const moved = beside(box);
+    expect(moved.x).toBeGreaterThanOrEqual(80);
+    expect(moved.y).toBeCloseTo(40);
+    const roof = { x: 0, y: 0, width: 120, height: 49 };
+    expect(beside(roof).x).toBeCloseTo(60);
+    expect(beside(roof).y).toBeCloseTo(60);
+    const around = { x: 30, y: 0, width: 120, height: 100 };
+    expect(beside(around).x).toBeLessThanOrEqual(10);
+    expect(lengthIn(around, beside(around), 40)).toBe(0);
+    const nowhere = [roof, { x: 30, y: 49, width: 120, height: 50 }];
+    expect(beside(...nowhere).y).toBeCloseTo(60);
   });
 
   test("stands beside a steep line, not across it", () => {

@@ -53,6 +53,21 @@ def on_paper(page):
     page.set_viewport_size(PAGE)
 
 
+def test_a_list_beside_the_picture_is_printed_whole(plain):
+    figure = plain.show(show(MLP(2, [4, 1])([0.3, -0.2])))
+    figure.press_button("List")
+    on_paper(plain.page)
+    twin = figure.root.locator(".mgw-twin")
+    expect(twin).to_have_css("max-height", "none")
+    rows = twin.get_by_role("treeitem")
+    listed, last = twin.bounding_box(), rows.last.bounding_box()
+    assert rows.count() > 20
+    assert last["y"] + last["height"] <= listed["y"] + listed["height"] + 1
+    assert listed["x"] + listed["width"] <= PAGE["width"]
+    stage = figure.stage.bounding_box()
+    assert stage["y"] + stage["height"] <= listed["y"]
+
+
 def size_of(figure):
     area = figure.stage.bounding_box()
     return area["width"], area["height"]

@@ -15,31 +15,41 @@ const STEEP = 0.4;
 
 /**
  * Graphviz keeps room for a label between two ranks, and its line may pass at some distance. The
- * label keeps its rank and its side of the line, and moves up to it; or along it, to a free place.
+ * label keeps its rank and its side of the line, and moves up to it; or along it, to a free place,
+ * if there is none on that side, on the other one; or else where least of it is covered.
  */
 export function besideCurve(
   curve: readonly Point[],
   room: Point,
   direction: Direction,
-  isFree: (place: LabelPlace) => boolean = () => true,
+  covered: (place: LabelPlace) => number = () => 0,
 ): LabelPlace {
   const along = (p: Point) => (direction === "LR" ? p.x : p.y);
   const points = sampled(curve);
   const nearestFirst = [...points.keys()].sort(
     (a, b) => distance(points[a]!, room, along) - distance(points[b]!, room, along),
   );
-  const places = nearestFirst.map((at) => placeAt(points, at, room));
-  return places.find(isFree) ?? places[0]!;
+  const places = [1, -1].flatMap((side) =>
+    nearestFirst.map((at) => placeAt(points, at, room, side)),
+  );
+  let [best, least] = [places[0]!, Number.POSITIVE_INFINITY];
+  for (const place of places) {
+    const length = covered(place);
+    if (length < least) [best, least] = [place, length];
+    if (least === 0) break;
+  }
+  return best;
 }
 
-function placeAt(points: readonly Point[], at: number, room: Point): LabelPlace {
+/** On the side of the line where the room is kept, 1, or on the other one, −1. */
+function placeAt(points: readonly Point[], at: number, room: Point, side: number): LabelPlace {
   const here = points[at]!;
   const before = points[Math.max(0, at - 1)]!;
   const after = points[Math.min(points.length - 1, at + 1)]!;
   const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
   let normal = { x: (after.y - before.y) / length, y: -(after.x - before.x) / length };
   const towards = normal.x * (room.x - here.x) + normal.y * (room.y - here.y);
-  if (towards < 0) normal = { x: -normal.x, y: -normal.y };
+  if (towards * side < 0) normal = { x: -normal.x, y: -normal.y };
   const anchor = normal.x > STEEP ? "start" : normal.x < -STEEP ? "end" : "middle";
   const reach = GAP + HALF_HEIGHT * Math.abs(normal.y);
   return { x: here.x + normal.x * reach, y: here.y + normal.y * reach, anchor };
@@ -64,14 +74,21 @@ export function sampled(curve: readonly Point[]): Point[] {
   return points;
 }
 
-/** Whether a label of this width touches an area. */
-export function touches(label: LabelPlace, width: number, area: Area): boolean {
-  const left =
-    label.x - (label.anchor === "start" ? 0 : label.anchor === "end" ? width : width / 2);
-  return (
-    left < area.x + area.width &&
-    left + width > area.x &&
-    label.y - HALF_HEIGHT < area.y + area.height &&
-    label.y + HALF_HEIGHT > area.y
-  );
+/** What a label of this width takes up. */
+export const labelArea = ({ x, y, anchor }: LabelPlace, width: number): Area => ({
+  x: x - (anchor === "start" ? 0 : anchor === "end" ? width : width / 2),
+  y: y - HALF_HEIGHT,
+  width,
+  height: 2 * HALF_HEIGHT,
+});
+
+/** How much of a label of this width lies in an area. */
+export function lengthIn(area: Area, label: LabelPlace, width: number): number {
+  const { x, y, height } = labelArea(label, width);
+  if (y >= area.y + area.height || y + height <= area.y) return 0;
+  return Math.max(0, Math.min(x + width, area.x + area.width) - Math.max(x, area.x));
 }
+
+/** Whether a label of this width touches an area. */
+export const touches = (label: LabelPlace, width: number, area: Area): boolean =>
+  lengthIn(area, label, width) > 0;

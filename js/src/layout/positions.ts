@@ -1,9 +1,21 @@
 /** Reads where Graphviz has put things. Its y axis points up, ours points down. */
-import { type Scene, titleArea } from "../scene.ts";
+import {
+  BADGE_RADIUS,
+  type Box,
+  type LabelledArrow,
+  NUMBER_ROOM,
+  type Scene,
+  titleArea,
+} from "../scene.ts";
 import { straightRoute } from "./bundles.ts";
-import { CLUSTER, type Direction } from "./dot.ts";
-import { besideCurve, type LabelPlace, touches } from "./label.ts";
+import { CLUSTER, type Direction, spaceOf } from "./dot.ts";
+import { besideCurve, type LabelPlace, labelArea, lengthIn } from "./label.ts";
 import { putInOrder } from "./order.ts";
+
+/** Of a derivative with four decimals, in bold: −98765.4321. */
+const LONGEST_NUMBER = 80;
+/** A label stands no farther from its line. */
+const BESIDE = 20;
 
 export interface Point {
   readonly x: number;
@@ -61,14 +73,26 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
   const titles = scene.frames
     .filter(({ group }) => frames.has(group))
     .map((frame) => titleArea(frame, frames.get(frame.group)!));
-  const isFree = (id: number) => (label: LabelPlace) =>
-    titles.every((title) => !touches(label, scene.arrows[id]?.labelWidth ?? 0, title));
+  const taken = [
+    ...titles,
+    ...scene.boxes.flatMap((box) => areasOf(box, boxes.get(box.index), direction)),
+  ];
+  const covering = (id: number, curve: readonly Point[]) => {
+    const width = widestLabel(scene.arrows[id]);
+    const near = within(curve, width);
+    const obstacles = taken.filter((area) => overlap(near, area));
+    return (label: LabelPlace) =>
+      Math.max(0, ...obstacles.map((area) => lengthIn(area, label, width)));
+  };
   const routes: Route[] = [];
   for (const edge of graph.edges ?? []) {
     if (edge.id === undefined) continue;
     const id = Number(edge.id);
-    const place = (curve: readonly Point[], room: Point) =>
-      besideCurve(curve, room, direction, isFree(id));
+    const place = (curve: readonly Point[], room: Point) => {
+      const label = besideCurve(curve, room, direction, covering(id, curve));
+      taken.push(labelArea(label, widestLabel(scene.arrows[id])));
+      return label;
+    };
     routes[id] = readRoute(edge.pos, edge.lp, point, place);
   }
   const missing =
@@ -84,6 +108,36 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
   });
   return { width, height, boxes, frames, routes };
 }
+
+/** A box, and what of its badge sticks out of it, where arrows come in. */
+function areasOf(box: Box, middle: Point | undefined, direction: Direction): Area[] {
+  if (middle === undefined) return [];
+  const { width, height, badgeOut } = spaceOf(box, direction);
+  const [left, top] = [middle.x - width / 2, middle.y - height / 2];
+  const [dx, dy] = direction === "LR" ? [badgeOut, 0] : [0, badgeOut];
+  const body = { x: left + dx, y: top + dy, width: width - dx, height: height - dy };
+  if (badgeOut === 0) return [body];
+  const badge =
+    direction === "LR"
+      ? { x: left, y: middle.y - BADGE_RADIUS, width: badgeOut, height: 2 * BADGE_RADIUS }
+      : { x: middle.x - BADGE_RADIUS, y: top, width: 2 * BADGE_RADIUS, height: badgeOut };
+  return [body, badge];
+}
+
+/** The room that is kept for a number is enough for most; what is written there may be longer. */
+const widestLabel = (arrow: LabelledArrow | undefined): number =>
+  !arrow ? 0 : arrow.labelWidth === NUMBER_ROOM ? LONGEST_NUMBER : arrow.labelWidth;
+
+/** Where a label of that width can be that stands beside a curve. */
+function within(curve: readonly Point[], width: number): Area {
+  const [xs, ys] = [curve.map(({ x }) => x), curve.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - width - BESIDE, Math.min(...ys) - BESIDE];
+  const [right, bottom] = [Math.max(...xs) + width + BESIDE, Math.max(...ys) + BESIDE];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const overlap = (a: Area, b: Area): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Lower left and upper right corner, as Graphviz sees them. */
 function readArea(bb: string, point: (text: string) => Point): Area {
