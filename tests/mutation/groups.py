@@ -70,6 +70,7 @@ GROUPS = (
             "pickling",
             "grouping",
             "ids",
+            "records",
             "unravelling",
         ),
     ),
