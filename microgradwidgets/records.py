@@ -21,25 +21,35 @@ def closed(cls: type[Record]) -> type[Record]:
 
     The guard that comes with it stumbles over names that are no fields, before Python 3.14.
     """
-
-    def refuse(record: Record, name: str) -> None:
-        if type(record) is cls or name in cls.__slots__:  # type: ignore[attr-defined]
-            raise FrozenInstanceError(
-                f"a {cls.__name__} is immutable: expected no change of {name!r}; "
-                "make a new one instead"
-            )
-
-    def set_unless_refused(record: Record, name: str, value: object) -> None:
-        refuse(record, name)
-        object.__setattr__(record, name, value)
-
-    def delete_unless_refused(record: Record, name: str) -> None:
-        refuse(record, name)
-        object.__delattr__(record, name)
-
-    cls.__setattr__ = set_unless_refused  # type: ignore[method-assign, assignment]
-    cls.__delattr__ = delete_unless_refused  # type: ignore[method-assign, assignment]
+    cls.__setattr__ = _set_unless_closed  # type: ignore[method-assign]
+    cls.__delattr__ = _delete_unless_closed  # type: ignore[method-assign]
     return cls
+
+
+def _set_unless_closed(record: Any, name: str, value: object) -> None:
+    """A class made of a closed one may have more attributes."""
+    if name in record.__dataclass_fields__:
+        raise _refusal(record, name)
+    try:
+        object.__setattr__(record, name, value)
+    except AttributeError:
+        raise _refusal(record, name) from None
+
+
+def _delete_unless_closed(record: Any, name: str) -> None:
+    if name in record.__dataclass_fields__:
+        raise _refusal(record, name)
+    try:
+        object.__delattr__(record, name)
+    except AttributeError:
+        raise _refusal(record, name) from None
+
+
+def _refusal(record: object, name: str) -> FrozenInstanceError:
+    return FrozenInstanceError(
+        f"a {type(record).__name__} is immutable: expected no change of {name!r}; "
+        "make a new one instead"
+    )
 
 
 @closed
