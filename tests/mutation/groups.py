@@ -43,7 +43,15 @@ GROUPS = (
     Group(
         "tape",
         ("tape", "tape_bytes", "batch", "recorded_groups", "recorded_loss", "recorded_network"),
-        ("tape", "tape_bytes", "batch", "grouping", "recorded_network", "weighted_sum"),
+        (
+            "tape",
+            "tape_bytes",
+            "batch",
+            "grouping",
+            "recorded_loss",
+            "recorded_network",
+            "weighted_sum",
+        ),
     ),
     Group(
         "engine",
