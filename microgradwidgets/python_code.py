@@ -15,7 +15,6 @@ from keyword import kwlist
 from math import isfinite
 from typing import NamedTuple
 
-from .arguments import names_by_id
 from .engine import Op, Value, expect_value
 from .tape import Leaves, Tape
 from .tape_bytes import ADD, LEAF, MUL, OP_NAMES, SUB
@@ -53,7 +52,7 @@ def to_python(value: Value, *, names: Mapping[int, str] | None = None) -> str:
     result = a / (b + 1.0)
     <BLANKLINE>
     """
-    return tape_python(Tape.record(expect_value(value, "value"), names_by_id(names)))
+    return tape_python(Tape.record(expect_value(value, "value"), names))
 
 
 def tape_python(tape: Tape, leaves: Leaves = None) -> str:
