@@ -95,6 +95,7 @@ test("the slope of an enormous power is 0 or infinite, with the sign of its odd 
   const slope = (x: number, n: number) => unaryDerivative(Op.pow, x, power(x, n), n);
   expect([slope(1e-300, 1e16), slope(5e-324, 1e300), slope(-1e-300, 1e16)]).toEqual([0, 0, -0]);
   expect([slope(-1e-300, -1e16), slope(1e300, -1e16)]).toEqual([Infinity, -0]);
+  expect([slope(0, 1e16), slope(0, -1e16)]).toEqual([0, -Infinity]);
   expect([slope(-2, 1e16), slope(-0, -1e16), slope(-1, 1e16)]).toEqual([
     -Infinity,
     Infinity,

@@ -151,6 +151,7 @@ describe("a malformed tape says what was expected", () => {
       () => counts(0, 5_000_000),
       /^tape: expected 1 to 5000000 values, got: 5000/,
     ],
+    ["as many values as can be", () => counts(0, 4_999_995), /packed bytes that can hold/],
     [
       "a promise beyond all compression",
       () => counts(0, 2 ** 22),
