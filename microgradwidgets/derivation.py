@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .arguments import names_by_id
 from .engine import Value, expect_value
 from .formula import (
     ONE,
@@ -296,7 +295,7 @@ def formulas(
     local derivative: \frac{\partial c}{\partial b} = a = 3
     total derivative: \frac{\partial c}{\partial c} = 1
     """
-    tape = Tape.record(expect_value(output, "output"), names_by_id(names))
+    tape = Tape.record(expect_value(output, "output"), names)
     index = len(tape) - 1 if value is None else tape.index(expect_value(value, "value"))
     data = tape.replay()
     table = tape.gradients(data=data)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from .arguments import names_by_id
 from .engine import Value, expect_value
 from .formula import Formula, plain_number
 from .notation import Notation, is_written
@@ -134,7 +133,7 @@ def to_latex(
     o &= \tanh\left(n\right)
     \end{aligned}
     """
-    return tape_latex(Tape.record(expect_value(value, "value"), names_by_id(names)), notation)
+    return tape_latex(Tape.record(expect_value(value, "value"), names), notation)
 
 
 def tape_latex(tape: Tape, notation: str = "written", leaves: Leaves = None) -> str:
