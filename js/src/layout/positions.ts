@@ -77,8 +77,7 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
     ...titles,
     ...scene.boxes.flatMap((box) => areasOf(box, boxes.get(box.index), direction)),
   ];
-  const covering = (id: number, curve: readonly Point[]) => {
-    const width = widestLabel(scene.arrows[id]);
+  const covering = (curve: readonly Point[], width: number) => {
     const near = within(curve, width);
     const obstacles = taken.filter((area) => overlap(near, area));
     return (label: LabelPlace) =>
@@ -89,8 +88,9 @@ export function readPositions(json: string, scene: Scene, direction: Direction):
     if (edge.id === undefined) continue;
     const id = Number(edge.id);
     const place = (curve: readonly Point[], room: Point) => {
-      const label = besideCurve(curve, room, direction, covering(id, curve));
-      taken.push(labelArea(label, widestLabel(scene.arrows[id])));
+      const width = widestLabel(scene.arrows[id]);
+      const label = besideCurve(curve, room, direction, covering(curve, width));
+      taken.push(labelArea(label, width));
       return label;
     };
     routes[id] = readRoute(edge.pos, edge.lp, point, place);
